@@ -1,0 +1,51 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+let package = Package(
+    name: "antiphon",
+    platforms: [.macOS(.v26), .iOS(.v26)],
+    products: [
+        .executable(name: "antiphon", targets: ["antiphon"]),
+        .library(name: "RealtimeTesting", targets: ["RealtimeTesting"]),
+    ],
+    targets: [
+        // Describe.
+        .target(name: "Bytes", swiftSettings: strict),
+        .target(name: "RealtimeAPI", dependencies: ["Bytes"], swiftSettings: strict),
+        // Decide.
+        .target(name: "RealtimeEngine", dependencies: ["Bytes", "RealtimeAPI"], swiftSettings: strict),
+        .target(
+            name: "RealtimeTesting",
+            dependencies: ["Bytes", "RealtimeAPI", "RealtimeEngine"],
+            swiftSettings: strict
+        ),
+        // Start.
+        .executableTarget(name: "antiphon", dependencies: [], swiftSettings: strict),
+        .executableTarget(name: "Simulation", dependencies: ["RealtimeTesting"], swiftSettings: strict),
+        .executableTarget(
+            name: "JSONBench",
+            dependencies: ["Bytes", "RealtimeAPI"],
+            path: "Benchmarks/JSONBench",
+            swiftSettings: strict
+        ),
+        // Prove.
+        .testTarget(name: "BytesTests", dependencies: ["Bytes"], swiftSettings: strict),
+        .testTarget(name: "RealtimeAPITests", dependencies: ["Bytes", "RealtimeAPI"], swiftSettings: strict),
+        .testTarget(
+            name: "RealtimeEngineTests",
+            dependencies: ["Bytes", "RealtimeAPI", "RealtimeEngine", "RealtimeTesting"],
+            exclude: ["Transcripts"],
+            swiftSettings: strict
+        ),
+        .testTarget(name: "TidyTests", dependencies: ["RealtimeAPI"], swiftSettings: strict),
+    ]
+)
