@@ -39,11 +39,11 @@ extension JSONNumber: Equatable {
     }
 }
 
-/// The members of an object, in the order in which they were written. Names are unique.
+/// The members of an object, in the order in which they were written. Names are unique, compared byte for byte.
 ///
 /// Equality ignores the order, as JSON does.
 public struct JSONObject: Sendable {
-    public struct Member: Sendable, Equatable {
+    public struct Member: Sendable {
         public let name: String
         public var value: JSON
 
@@ -61,9 +61,9 @@ public struct JSONObject: Sendable {
     public init(uniqueMembers: [Member]) { members = uniqueMembers }
 
     public subscript(name: String) -> JSON? {
-        get { members.first { $0.name == name }?.value }
+        get { members.first { ExactName($0.name) == ExactName(name) }?.value }
         set {
-            let index = members.firstIndex { $0.name == name }
+            let index = members.firstIndex { ExactName($0.name) == ExactName(name) }
             switch (index, newValue) {
             case (let index?, let value?): members[index].value = value
             case (let index?, nil): members.remove(at: index)
@@ -74,11 +74,22 @@ public struct JSONObject: Sendable {
     }
 }
 
+extension JSONObject.Member: Equatable {
+    public static func == (left: Self, right: Self) -> Bool {
+        ExactName(left.name) == ExactName(right.name) && left.value == right.value
+    }
+}
+
 extension JSONObject: Equatable {
+    /// Each value is compared once: a second try for another order would double the work at every level of nesting.
     public static func == (left: Self, right: Self) -> Bool {
         guard left.members.count == right.members.count else { return false }
-        if left.members == right.members { return true }
-        return left.members.allSatisfy { right[$0.name] == $0.value }
+        let pairs = zip(left.members, right.members)
+        if pairs.allSatisfy({ ExactName($0.name) == ExactName($1.name) }) {
+            return pairs.allSatisfy { $0.value == $1.value }
+        }
+        let byName = Dictionary(right.members.map { (ExactName($0.name), $0.value) }) { first, _ in first }
+        return left.members.allSatisfy { byName[ExactName($0.name)] == $0.value }
     }
 }
 
