@@ -20,7 +20,11 @@ let package = Package(
     targets: [
         // Describe.
         // libm: without Foundation nothing else brings in the rounding that number conversions need.
-        .target(name: "Bytes", swiftSettings: strict, linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
+        .target(
+            name: "Bytes",
+            swiftSettings: strict,
+            linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]
+        ),
         .target(name: "RealtimeAPI", dependencies: ["Bytes"], swiftSettings: strict),
         // Decide.
         .target(name: "RealtimeEngine", dependencies: ["Bytes", "RealtimeAPI"], swiftSettings: strict),

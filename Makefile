@@ -1,0 +1,41 @@
+# The two commands of a newcomer are `make run` and `make test`; both install what is missing.
+
+SHELL := /bin/bash
+SWIFT_SOURCES := Sources Tests Benchmarks Package.swift
+
+.PHONY: all dependencies build run test sim bench format lint clean
+
+all: lint test
+
+dependencies:
+	@scripts/install-dependencies.sh
+
+build: dependencies
+	swift build -c release --product antiphon
+
+# Serving comes with the network layer. Until then this shows what the program can do.
+run: build
+	@echo "Serving comes with the network layer, which is not built yet. What the program says today:"
+	@echo
+	@.build/release/antiphon --help
+
+test: dependencies
+	@scripts/python-environment.sh
+	@scripts/test.sh
+
+# Random conversations and mutated input, for minutes. SEED=… replays a failure.
+sim: dependencies
+	swift build -c release --product Simulation
+	.build/release/Simulation --walks 100000 --mutations 1000000
+
+bench: dependencies
+	swift run -c release JSONBench
+
+format:
+	swift format --in-place --recursive --parallel $(SWIFT_SOURCES)
+
+lint:
+	swift format lint --strict --recursive --parallel $(SWIFT_SOURCES)
+
+clean:
+	rm -rf .build

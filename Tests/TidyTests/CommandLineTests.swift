@@ -1,0 +1,58 @@
+import Testing
+
+/// The built program, called as a user calls it.
+@Suite("The command line")
+struct CommandLineTests {
+    static let commands = ["serve", "talk", "transcribe", "token", "check", "doctor", "readiness", "load", "replay"]
+
+    @Test("Help lists every command", .timeLimit(.minutes(1)), arguments: ["--help", "help"])
+    func help(_ word: String) async throws {
+        let result = try await Program.run("antiphon", [word])
+        #expect(result.exitCode == 0)
+        #expect(result.errors == "")
+        #expect(result.output.contains("Usage: antiphon <command>"))
+        for command in Self.commands { #expect(result.output.contains("\n  \(command) ")) }
+    }
+
+    @Test("The version is one line", .timeLimit(.minutes(1)))
+    func version() async throws {
+        let result = try await Program.run("antiphon", ["--version"])
+        #expect(result == Program.Result(exitCode: 0, output: "antiphon 0.1.0-dev\n", errors: ""))
+    }
+
+    @Test("What is not built is refused by name", .timeLimit(.minutes(1)), arguments: commands)
+    func refusal(_ command: String) async throws {
+        let result = try await Program.run("antiphon", [command, "--json"])
+        #expect(result.exitCode == 1)
+        #expect(result.output == "")
+        #expect(result.errors.hasPrefix("antiphon \(command) is not built yet."))
+        #expect(result.errors.contains("What works today"))
+        let help = try await Program.run("antiphon", ["help", command])
+        #expect(help == Program.Result(exitCode: 0, output: result.errors, errors: ""))
+    }
+
+    typealias Mistake = (arguments: [String], remedy: String)
+
+    static let mistakes: [Mistake] = [
+        ([], "antiphon needs a command."),
+        (["sreve"], "Did you mean 'serve'?"),
+        (["Serve"], "Did you mean 'serve'?"),
+        (["tokens"], "Did you mean 'token'?"),
+        (["help", "docter"], "Did you mean 'doctor'?"),
+        (["--versoin"], "Did you mean '--version'?"),
+        (["xylophone"], "antiphon has no command 'xylophone'.\n"),
+        (["--frobnicate"], "antiphon has no option '--frobnicate'.\n"),
+        ([""], "antiphon has no command ''."),
+        (["--version", "now"], "takes nothing more, but was given 'now'"),
+        (["help", "serve", "now"], "takes nothing more, but was given 'now'"),
+    ]
+
+    @Test("A mistake is answered with its remedy", .timeLimit(.minutes(1)), arguments: mistakes)
+    func mistake(_ mistake: Mistake) async throws {
+        let result = try await Program.run("antiphon", mistake.arguments)
+        #expect(result.exitCode == 2)
+        #expect(result.output == "")
+        #expect(result.errors.contains(mistake.remedy))
+        #expect(result.errors.hasSuffix("`antiphon --help` lists what there is.\n"))
+    }
+}

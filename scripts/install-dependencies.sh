@@ -1,0 +1,60 @@
+#!/usr/bin/env bash
+# Installs what building and testing Antiphon needs and this machine lacks. Run by `make run` and `make test`.
+# Only what is missing is installed, by package name, from wherever this machine gets its packages.
+set -euo pipefail
+
+# package       how to see that it is there: a command to find, or a test to run
+tools=(
+    "git          command -v git"
+    "make         command -v make"
+    "python3      command -v python3"
+    "python3-venv python_with_venv"
+)
+# Development packages of C libraries. Whether one is there, only the package manager knows.
+libraries=()
+
+# A Python that can make virtual environments: the first in the path (which may be pyenv's), or the system's.
+python_with_venv() {
+    local python
+    for python in python3 /usr/bin/python3; do
+        if "$python" -c 'import venv, ensurepip'; then return 0; fi
+    done
+    return 1
+}
+
+installed() { [[ "$(dpkg-query --show --showformat='${db:Status-Status}' "$1" 2>/dev/null)" == installed ]]; }
+
+missing=()
+for row in "${tools[@]}"; do
+    read -r package check <<<"$row"
+    $check >/dev/null 2>&1 || missing+=("$package")
+done
+if command -v dpkg-query >/dev/null; then
+    for package in "${libraries[@]}"; do
+        installed "$package" || missing+=("$package")
+    done
+fi
+
+if ! command -v swift >/dev/null; then
+    echo "Swift 6.3 or later is needed, and no 'swift' is in the path. swift.org/install says how to get it." >&2
+    exit 1
+fi
+[[ ${#missing[@]} -eq 0 ]] && exit 0
+
+if ! command -v apt-get >/dev/null; then
+    echo "These are missing; install them with this machine's package manager: ${missing[*]}" >&2
+    exit 1
+fi
+as_root=()
+if [[ $EUID -ne 0 ]]; then
+    if ! command -v sudo >/dev/null; then
+        echo "As root, run: apt-get install ${missing[*]}" >&2
+        exit 1
+    fi
+    as_root=(sudo)
+fi
+
+echo "Installing: ${missing[*]}"
+install=("${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends "${missing[@]}")
+# The lists of packages may be absent or stale: then, and only then, they are fetched.
+"${install[@]}" </dev/null || { "${as_root[@]}" apt-get update </dev/null && "${install[@]}" </dev/null; }

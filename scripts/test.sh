@@ -1,0 +1,38 @@
+#!/usr/bin/env bash
+# All tests: the Swift ones, then the oracle over the events that they made the engine emit.
+# Either fails the whole. The test runner's own summary is printed last, so that whoever reads the end of the log
+# finds it there; what the oracle says stands above it.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+oracle="Tests/Conformance/validate_events.py"
+python=".build/conformance/bin/python"
+events="$PWD/.build/oracle"
+log=".build/test.log"
+
+"$python" "$oracle" --self-test
+
+swift build -c release --build-tests
+rm -rf "$events"
+mkdir -p "$events"
+
+swift_status=0
+ANTIPHON_ORACLE_DIR="$events" swift test -c release --skip-build --disable-xctest 2>&1 | tee "$log" || swift_status=$?
+
+# Swift Testing ends with one line: "Test run with 12 tests in 3 suites passed after 0.5 seconds."
+summary="$(grep -E 'Test run with [0-9]+ tests? .*(passed|failed) after' "$log" | tail -1)" || summary=""
+if [[ -z "$summary" ]]; then
+    echo "The test runner ended without its summary (status $swift_status): it crashed, or no test was run." >&2
+    exit 1
+fi
+
+oracle_status=0
+if [[ -e Sources/RealtimeEngine/Placeholder.swift ]]; then
+    echo "oracle: not run, there is no engine yet (Sources/RealtimeEngine holds its placeholder)"
+else
+    "$python" "$oracle" "$events" --at-least-types "${ORACLE_TYPES_MIN:-20}" || oracle_status=$?
+fi
+[[ $oracle_status -eq 0 ]] || echo "The tests fail: the oracle rejects what the engine emitted, see above." >&2
+
+echo "$summary"
+[[ $swift_status -eq 0 && $oracle_status -eq 0 ]]
