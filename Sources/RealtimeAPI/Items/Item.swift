@@ -65,7 +65,7 @@ public enum Item: WireValue {
 }
 
 /// What every kind of item has.
-protocol ItemBody: WireObject {
+public protocol ItemBody: WireObject {
     var id: ItemID? { get set }
     var object: String? { get set }
     var status: ItemStatus? { get set }
@@ -96,4 +96,15 @@ public struct Phase: OpenEnum {
     public static let commentary: Self = "commentary"
     public static let finalAnswer: Self = "final_answer"
     public static var known: [Self] { [.commentary, .finalAnswer] }
+}
+
+extension ItemBody {
+    /// As the server tells of it: named, and with its state.
+    public func stamped(_ id: ItemID, _ status: ItemStatus) -> Self {
+        var stamped = self
+        stamped.id = id
+        stamped.object = itemObject
+        stamped.status = status
+        return stamped
+    }
 }

@@ -1,4 +1,4 @@
-public import Bytes
+import Bytes
 
 /// Why a JSON value is not what the wire allows, and where.
 ///

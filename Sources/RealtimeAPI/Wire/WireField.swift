@@ -1,4 +1,4 @@
-public import Bytes
+import Bytes
 
 /// One field of a wire object: its name, where it lives in the Swift type, and what a client may say in it.
 ///
