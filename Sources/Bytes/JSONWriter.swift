@@ -63,7 +63,10 @@ extension JSON {
 
     /// How many bytes `write(quoted:to:)` appends: for a writer that reserves exactly.
     public static func quotedCount(of text: String) -> Int {
-        text.utf8.reduce(2) { $0 + escapedCount(of: $1) }
+        text.utf8.span.withUnsafeBytes { text in
+            let plain = endOfPlainText(text, from: 0)
+            return text[plain...].reduce(plain + 2) { $0 + escapedCount(of: $1) }
+        }
     }
 
     private static func escapedCount(of byte: UInt8) -> Int {
