@@ -1,4 +1,4 @@
-import Glibc
+import Foundation
 
 /// CPU time of this thread, so that neighbours on the machine do not count.
 enum Stopwatch {

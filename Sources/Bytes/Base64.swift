@@ -1,4 +1,6 @@
-/// Base64 as the protocol has it: the standard alphabet, padded, canonical (RFC 4648 §4). One text for one run of bytes.
+/// Base64 as the protocol has it: the standard alphabet, padded, canonical (RFC 4648 §4).
+///
+/// For one run of bytes there is one text.
 public enum Base64 {
     /// How many characters `count` bytes take.
     public static func encodedCount(of count: Int) -> Int { (count + 2) / 3 * 4 }

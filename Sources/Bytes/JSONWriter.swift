@@ -1,6 +1,6 @@
 extension JSON {
     /// Appends the value as compact JSON: members in their order, numbers as they were written, in strings only the
-    /// escapes that JSON demands. Compact text that was parsed comes back byte for byte, unless it had needless escapes.
+    /// escapes that JSON demands. Compact text that was parsed comes back byte for byte, but for needless escapes.
     public func write(to bytes: inout [UInt8]) {
         switch self {
         case .null: bytes.append(contentsOf: "null".utf8)

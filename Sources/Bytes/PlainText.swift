@@ -1,4 +1,4 @@
-/// The end of the run of bytes, from `start`, that a JSON string shows as they are: no `"`, no `\`, no control character.
+/// The end of the bytes, from `start`, that a JSON string shows as they are: no `"`, no `\`, no control character.
 ///
 /// Four words a step, then one, then bytes, as audio in base64 makes strings of many thousand characters.
 package func endOfPlainText(_ bytes: UnsafeRawBufferPointer, from start: Int) -> Int {
@@ -21,11 +21,11 @@ package func endOfPlainText(_ bytes: UnsafeRawBufferPointer, from start: Int) ->
 
 private func isSpecial(_ byte: UInt8) -> Bool { byte < 0x20 || byte == ASCII.quote || byte == ASCII.backslash }
 
-/// Marks the special ones of eight bytes by their high bits, the first byte lowest. A borrow may mark a byte above a special one as well, never one below: the
-/// lowest mark is right.
+/// Marks the special ones of eight bytes by their high bits, the first byte lowest. A borrow may mark a byte above a
+/// special one as well, never one below: the lowest mark is right.
 ///
-/// Exchanging the second-lowest bit brings `"` (0x22) next to the control characters (below 0x20), and leaves these among
-/// themselves: one comparison finds both.
+/// Exchanging the second-lowest bit brings `"` (0x22) next to the control characters (below 0x20), and leaves these
+/// among themselves: one comparison finds both.
 private func specialBytes(of bytes: UnsafeRawBufferPointer, at position: Int) -> UInt64 {
     let word = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: position, as: UInt64.self))
     let ones: UInt64 = 0x0101_0101_0101_0101

@@ -5,7 +5,7 @@ import Testing
 struct JSONFuzzTests {
     static let documents: [String] = [
         #"{"type":"input_audio_buffer.append","event_id":"event_1","audio":"AAAA/+8="}"#,
-        #"{"event_id":"e","type":"session.update","session":{"type":"realtime","tools":[{"name":"f","parameters":{}}]}}"#,
+        #"{"event_id":"e","type":"session.update","session":{"type":"realtime","tools":[{"name":"f","x":{}}]}}"#,
         #"[0,-0,1.10,1e5,-2.5E-3,12345678901234567890,true,false,null,"",[],{},[[[{"a":[1]}]]]]"#,
         #"{"é":"\u00e9","𝄞":"\ud834\udd1e","\"\\\/":"\b\f\n\r\t\u0000","日本":"語"}"#,
         "\t{ \"a\" : [ 1 , 2 ] ,\r\n \"b\" : \"plain text of more than eight bytes \\n and more\" } ",
