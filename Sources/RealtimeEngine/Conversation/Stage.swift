@@ -7,6 +7,8 @@ struct Stage: Sendable {
     var playback: Playback
     /// Calls that wait for a person, by the item that asks.
     var approvals: [ItemID: PendingApproval] = [:]
+    /// The client does not keep up: audio waits, and so do those who make it.
+    var isStalled = false
     let limits: EngineLimits
 
     /// The user shall hear no more of what was sent. On RTP the server knows what was heard and cuts the history there;

@@ -21,6 +21,15 @@ enum TokenEstimate {
     }
 }
 
+/// Text that comes in pieces: the tokens are those of the whole.
+struct TextCount: Sendable, Equatable {
+    private var bytes = 0
+
+    var tokens: Int { (bytes + TokenEstimate.bytesPerToken - 1) / TokenEstimate.bytesPerToken }
+
+    mutating func add(_ text: String) { bytes += text.utf8.count }
+}
+
 /// Tokens of the three kinds that usage tells apart.
 struct TokenCount: Sendable, Equatable {
     var text = 0

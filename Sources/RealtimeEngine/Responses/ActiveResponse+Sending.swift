@@ -26,6 +26,7 @@ extension ActiveResponse {
             closeItem(entry.item, status, &stage)
         case .speech(let speech):
             let slice = nextSlice(speech, stage)
+            if stage.isStalled { return false }
             if isPaced(stage), stage.playback.lead(at: now) + slice > lead(stage) { return false }
             guard let (samples, text) = queue.takeSpeech(slice) else { return false }
             speak(samples, text, entry.item, &stage, at: now)
@@ -35,7 +36,7 @@ extension ActiveResponse {
 
     /// When `pump` has something to do again; nil: when something else happens.
     func wake(_ stage: Stage) -> Moment? {
-        guard case .speech(let speech)? = queue.first?.piece, isPaced(stage) else { return nil }
+        guard case .speech(let speech)? = queue.first?.piece, isPaced(stage), !stage.isStalled else { return nil }
         return stage.playback.moment(whenLeadIs: lead(stage) - nextSlice(speech, stage))
     }
 
@@ -56,10 +57,10 @@ extension ActiveResponse {
     mutating func regulate(_ stage: inout Stage) {
         let hold = Ticks(stage.limits.outputQueueHold)
         guard phase == .generating else { return }
-        if !isHeld, queue.waiting > hold {
+        if !isHeld, stage.isStalled || queue.waiting > hold {
             isHeld = true
             stage.outbox.perform(.respond(id, .hold))
-        } else if isHeld, queue.waiting.count <= hold.count / 2 {
+        } else if isHeld, !stage.isStalled, queue.waiting.count <= hold.count / 2 {
             isHeld = false
             stage.outbox.perform(.respond(id, .proceed))
         }
@@ -74,6 +75,7 @@ extension ActiveResponse {
     mutating func write(_ text: String, _ item: Int, _ stage: inout Stage) {
         let part = openPart(.text, item, &stage)
         output[item].parts[part].text += text
+        sentText.add(text)
         if plan.isDefault { stage.conversation.append(text, to: output[item].id, part: part) }
         stage.outbox.send(.textDelta(delta(text, item, part, &stage)))
     }
@@ -82,6 +84,8 @@ extension ActiveResponse {
         let part = openPart(.audio, item, &stage)
         let place = place(item, part)
         output[item].parts[part].text += text
+        sentText.add(text)
+        sentAudio += Ticks(samples.count)
         if plan.isDefault { stage.conversation.append(samples, saying: text, to: place.itemID, part: part) }
         if !text.isEmpty { stage.outbox.send(.audioTranscriptDelta(delta(text, item, part, &stage))) }
         guard !samples.isEmpty else { return }

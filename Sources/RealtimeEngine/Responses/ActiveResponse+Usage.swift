@@ -9,8 +9,10 @@ extension ActiveResponse {
             audio: asked.audio,
             image: max(0, reported.inputImageTokens ?? asked.image)
         )
-        var output = budget.tokens
-        output.text = max(0, reported.outputTextTokens ?? output.text)
+        let output = TokenCount(
+            text: max(0, reported.outputTextTokens ?? sentText.tokens),
+            audio: TokenEstimate.assistantAudio(sentAudio)
+        )
         return Usage {
             $0.totalTokens = input.total + output.total
             $0.inputTokens = input.total

@@ -31,6 +31,9 @@ struct ActiveResponse: Sendable {
     var input = TokenCount()
     /// The model was given its input; until then nothing was used.
     var wasAsked = false
+    /// What went out, for `usage`: an interrupted answer is not charged for what nobody got.
+    var sentAudio = Ticks.zero
+    var sentText = TextCount()
     /// The back end was told to wait.
     var isHeld = false
     /// The output indices of the message that is being written, and of the call whose arguments come.
@@ -170,6 +173,7 @@ struct ActiveResponse: Sendable {
         let admitted = budget.admit(text)
         guard !admitted.isEmpty else { return }
         body.arguments += admitted
+        sentText.add(admitted)
         output[call].body = .call(body)
         let event = FunctionArgumentsDelta {
             $0.responseID = id

@@ -33,11 +33,11 @@ public enum ListenerReport: Sendable, Equatable {
     case segment(TranscriptionSegment)
     /// 0: the speaker will go on. 1: the turn is over. Only a `hear` says this, for `semantic_vad`.
     case endOfTurn(score: Double)
-    case final(Transcript)
+    case final(HeardText)
     case failed(why: String)
 }
 
-public struct Transcript: Sendable, Equatable {
+public struct HeardText: Sendable, Equatable {
     public var text: String
     public var languages: [String]?
     public var logprobs: [LogProbability]?

@@ -43,6 +43,12 @@ public struct Conditioning: Sendable, Equatable {
     public var noiseReduction: NoiseReduction?
     /// Whether speech must be judged at all.
     public var detectsSpeech: Bool
+
+    public init(format: AudioFormat, noiseReduction: NoiseReduction?, detectsSpeech: Bool) {
+        self.format = format
+        self.noiseReduction = noiseReduction
+        self.detectsSpeech = detectsSpeech
+    }
 }
 
 /// What is worth a line in the log or a count in the metrics.

@@ -38,6 +38,8 @@ public enum SessionInput: Sendable, Equatable {
     /// RTP: what the pacer has played of a part, since the part began.
     case played(PlayedAudio)
     case dtmf(key: String, receivedAt: Int)
+    /// The primary attachment does not read as fast as it is written to, or does again.
+    case outputStalled(Bool)
     /// Something outside ends the session: shutdown, a limit of its key.
     case end(EndReason)
     /// The engine's deadline has come.
@@ -89,6 +91,8 @@ public enum EndReason: Sendable, Equatable {
     case idle
     case quota
     case shutdown
+    /// The primary attachment did not read what it was sent.
+    case tooSlow
     /// A translation session that its client closed.
     case closedByClient
     case failed(APIError)
@@ -101,6 +105,7 @@ public enum EndReason: Sendable, Equatable {
         case .idle: .sessionIdle
         case .quota: .quota
         case .shutdown: .shuttingDown
+        case .tooSlow: .clientTooSlow
         case .failed(let error): error
         }
     }
@@ -111,6 +116,7 @@ public enum EndReason: Sendable, Equatable {
         case .expired, .idle: 1001
         case .quota: 4000
         case .shutdown: 1012
+        case .tooSlow: 1008
         case .failed: 1011
         }
     }

@@ -93,6 +93,7 @@ public struct ConversationEngine: SessionEngine {
         case .limited(let moment, let answer): limited(moment, answer, at: now)
         case .played(let played): stage.playback.report(played, at: now)
         case .dtmf(let key, let receivedAt): tellDTMF(key, receivedAt)
+        case .outputStalled(let isStalled): stage.isStalled = isStalled
         case .end(let reason): end(reason, at: now)
         case .timeout: timeout(at: now)
         case .translated: break

@@ -37,7 +37,7 @@ struct TranscriptEvents {
         return .transcriptionDelta(event)
     }
 
-    private func completed(_ transcript: Transcript) -> TranscriptionCompleted {
+    private func completed(_ transcript: HeardText) -> TranscriptionCompleted {
         TranscriptionCompleted {
             $0.itemID = item
             $0.contentIndex = contentIndex

@@ -55,7 +55,7 @@ public struct TranscriptionEngine: SessionEngine {
         case .listened(let listener, let report): listened(listener, report)
         case .end(let reason): end(reason)
         case .timeout: if let deadline, now >= deadline { end(.expired) }
-        case .responded, .translated, .mcp, .limited, .played, .dtmf: break
+        case .responded, .translated, .mcp, .limited, .played, .dtmf, .outputStalled: break
         }
         return stage.outbox.drain()
     }

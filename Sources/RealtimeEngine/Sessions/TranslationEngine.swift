@@ -46,7 +46,7 @@ public struct TranslationEngine: SessionEngine {
         case .translated(let part): tell(part)
         case .end(let reason): end(reason)
         case .timeout: if let deadline, now >= deadline { end(.expired) }
-        case .listened, .responded, .mcp, .limited, .played, .dtmf: break
+        case .listened, .responded, .mcp, .limited, .played, .dtmf, .outputStalled: break
         }
         return outbox.drain()
     }
