@@ -20,6 +20,8 @@ struct Listeners: Sendable, Equatable {
         var wantsLogprobs = false
     }
 
+    var count: Int { entries.count }
+
     func isAtWork(_ id: ListenerID) -> Bool { entries.contains { $0.id == id } }
 
     mutating func feed(_ id: ListenerID, _ samples: Samples, _ settings: Settings, _ outbox: inout Outbox) {
