@@ -66,14 +66,6 @@ extension WireField {
         }
     }
 
-    /// Always this text, but a peer may leave it out: `object`.
-    public static func optionalConstant(_ name: String, _ text: String) -> Self {
-        let constant = constant(name, text)
-        return Self(
-            name: name, support: .inForce, isRequired: false, shape: .scalar, read: constant.read, write: constant.write
-        )
-    }
-
     /// A field of the contract that is refused here by name. A peer's is kept among the unknown fields.
     public static func refused(_ name: String, _ why: String) -> Self where Root: WireObject {
         Self(name: name, support: .refused(why), isRequired: false, shape: .scalar) { json, root, reading throws(WireFault) in
