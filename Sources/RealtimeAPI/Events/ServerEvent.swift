@@ -141,7 +141,7 @@ extension ServerEvent {
     /// Reads what a server sent. It never fails for what it does not know: that is kept as it is.
     public static func read(_ object: JSONObject, in session: SessionKind = .realtime) -> Identified<ServerEvent>? {
         guard let type = object["type"]?.string else { return nil }
-        let body = object.withoutEnvelope
+        let body = object.withoutReadableEnvelope
         let readers = session == .translation ? translationReaders : readers
         let event = readers[type].flatMap { try? $0.read(body) }
         return Identified(
