@@ -116,7 +116,10 @@ struct RESTExamplesTests {
 /// `events.json` against the tables of the code.
 @Suite("Event types")
 struct EventTypesTests {
-    @Test("Every event of the contract has a case, and every case is in the contract", arguments: ["ga", "translation"])
+    @Test(
+        "Every event of the contract has a case, and every case is in the contract",
+        arguments: ["ga", "translation"]
+    )
     func complete(_ dialect: String) {
         let session: SessionKind = dialect == "translation" ? .translation : .realtime
         #expect(types(dialect, "client") == Set(ClientEvent.types(in: session, .media)))
