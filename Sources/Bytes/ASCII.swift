@@ -1,4 +1,4 @@
-/// The characters that JSON gives a meaning.
+/// The characters that JSON and base64 give a meaning.
 enum ASCII {
     static let backspace: UInt8 = 0x08
     static let tab: UInt8 = 0x09
@@ -30,5 +30,12 @@ enum ASCII {
         case UInt8(ascii: "A")...UInt8(ascii: "F"): UInt32(byte - UInt8(ascii: "A")) + 10
         default: nil
         }
+    }
+
+    /// A byte as an error message names it: `'x'`, or `0x0A` for what cannot be shown.
+    static func name(of byte: UInt8) -> String {
+        let isPrintable = 0x20..<0x7F ~= byte
+        let digits = String(byte, radix: 16, uppercase: true)
+        return isPrintable ? "'\(Unicode.Scalar(byte))'" : "0x\(digits.count < 2 ? "0" : "")\(digits)"
     }
 }

@@ -48,7 +48,7 @@ extension JSONError: CustomStringConvertible {
         case .empty: "The text is empty where a JSON value was expected"
         case .truncated: "The JSON text ends within a value"
         case .unexpectedByte(let byte, let expected):
-            "The JSON text has \(name(of: byte)) where \(expected) was expected"
+            "The JSON text has \(ASCII.name(of: byte)) where \(expected) was expected"
         case .trailingBytes: "The JSON text goes on after its value"
         case .tooDeep(let limit): "The JSON text is nested more than \(limit) levels deep"
         case .tooLong(let limit): "The JSON text is longer than \(limit) bytes"
@@ -57,16 +57,10 @@ extension JSONError: CustomStringConvertible {
         case .loneSurrogate: "A \\u escape in a JSON string is half of a surrogate pair without the other half"
         case .badEscape: "A JSON string has a backslash that begins no escape"
         case .controlCharacter(let byte):
-            "A JSON string has the control character \(name(of: byte)) without an escape"
+            "A JSON string has the control character \(ASCII.name(of: byte)) without an escape"
         case .invalidUTF8: "A JSON string is not valid UTF-8"
         case .badNumber: "A JSON number is malformed"
         case .numberTooLong(let limit): "A JSON number is longer than \(limit) characters"
         }
-    }
-
-    private func name(of byte: UInt8) -> String {
-        let isPrintable = (0x20..<0x7F).contains(byte)
-        let digits = String(byte, radix: 16, uppercase: true)
-        return isPrintable ? "'\(Unicode.Scalar(byte))'" : "0x\(digits.count < 2 ? "0" : "")\(digits)"
     }
 }

@@ -1,6 +1,6 @@
 extension JSON {
     /// Appends the value as compact JSON: members in their order, numbers as they were written, in strings only the
-    /// escapes that JSON demands. Compact text that was parsed comes back byte for byte, unless it had needless escapes.
+    /// escapes that JSON demands. Compact text that was parsed comes back byte for byte, but for needless escapes.
     public func write(to bytes: inout [UInt8]) {
         switch self {
         case .null: bytes.append(contentsOf: "null".utf8)
@@ -63,7 +63,10 @@ extension JSON {
 
     /// How many bytes `write(quoted:to:)` appends: for a writer that reserves exactly.
     public static func quotedCount(of text: String) -> Int {
-        text.utf8.reduce(2) { $0 + escapedCount(of: $1) }
+        text.utf8.span.withUnsafeBytes { text in
+            let plain = endOfPlainText(text, from: 0)
+            return text[plain...].reduce(plain + 2) { $0 + escapedCount(of: $1) }
+        }
     }
 
     private static func escapedCount(of byte: UInt8) -> Int {

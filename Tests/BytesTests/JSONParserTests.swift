@@ -91,7 +91,10 @@ struct JSONParserTests {
         ("\"\\\n\"", .badEscape, 1), (#"["\u-123"]"#, .badEscape, 2),
         (#""\ud800""#, .loneSurrogate, 1), (#""\udc00""#, .loneSurrogate, 1), (#""\ud800abc""#, .loneSurrogate, 1),
         (#""\ud800\n""#, .loneSurrogate, 1),
-        (#""\udc00\ud800""#, .loneSurrogate, 1), (#""a\ud800\ud800""#, .loneSurrogate, 2),
+        (#""\udc00\ud800""#, .loneSurrogate, 1), (#""\udc00\udc00""#, .loneSurrogate, 1),
+        (#""\ud800\ue000""#, .loneSurrogate, 1),
+        (#""\ud800\uffff""#, .loneSurrogate, 1),
+        (#""a\ud800\ud800""#, .loneSurrogate, 2),
         (#"{"\udfff":1}"#, .loneSurrogate, 2), (#""\ud800\u0041""#, .loneSurrogate, 1),
         (#"{"a":1,"a":2}"#, .duplicateName("a"), 7), (#"{"a":1,"b":{},"a":1}"#, .duplicateName("a"), 14),
         (#"{"a":1,"\u0061":2}"#, .duplicateName("a"), 7),
@@ -117,6 +120,23 @@ struct JSONParserTests {
         #expect(throws: JSONError(.invalidUTF8, at: row.offset)) { try JSON(parsing: string) }
         let object = Array("{".utf8) + string + Array(":1}".utf8)
         #expect(throws: JSONError(.invalidUTF8, at: row.offset + 1)) { try JSON(parsing: object) }
+    }
+
+    /// The parser looks at many bytes a step: each place within a step counts.
+    @Test("Every character is found at every place of a long string", arguments: 0..<80)
+    func everyPlace(_ place: Int) {
+        for byte in 0..<0x80 as Range<UInt8> {
+            var text = [UInt8](repeating: UInt8(ascii: "a"), count: 80)
+            text[place] = byte
+            let parsed = Result { () throws(JSONError) in try JSON(parsing: Array("\"".utf8) + text + Array("\"".utf8))
+            }
+            switch byte {
+            case 0..<0x20: #expect(parsed == .failure(JSONError(.controlCharacter(byte), at: place + 1)))
+            case UInt8(ascii: "\""): #expect(parsed == .failure(JSONError(.trailingBytes, at: place + 2)))
+            case UInt8(ascii: "\\"): #expect(parsed != .success(.string(String(decoding: text, as: UTF8.self))))
+            default: #expect(parsed == .success(.string(String(decoding: text, as: UTF8.self))))
+            }
+        }
     }
 
     @Test("Texts in UTF-16 are refused at their first byte")
