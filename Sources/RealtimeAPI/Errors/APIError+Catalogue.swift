@@ -32,12 +32,16 @@ extension APIError {
             self.init(.missingRequiredParameter, "Missing required parameter: '\(path)'.", param: path)
         case .wrongType(let expected, let found):
             self.init(
-                .invalidType, "Invalid type for '\(path)': expected \(expected), but got \(found) instead.", param: path
+                .invalidType,
+                "Invalid type for '\(path)': expected \(expected), but got \(found) instead.",
+                param: path
             )
         case .notInSet(let found, let allowed):
             let found = Self.shortened(found)
             self.init(
-                .invalidValue, "Invalid value: '\(found)'. Supported values are: \(Self.list(allowed)).", param: path
+                .invalidValue,
+                "Invalid value: '\(found)'. Supported values are: \(Self.list(allowed)).",
+                param: path
             )
         case .breaksRule(let expected, let found):
             let found = Self.shortened(found)
@@ -145,12 +149,16 @@ extension APIError {
     }
 
     public static func unknownApproval(_ id: String) -> Self {
-        Self(.unknownApproval, "Approval request '\(shortened(id))' is not in the conversation, or was answered before.")
+        Self(
+            .unknownApproval,
+            "Approval request '\(shortened(id))' is not in the conversation, or was answered before."
+        )
     }
 
     public static var voiceFixed: Self {
         Self(
-            .voiceFixed, "Cannot update a conversation's voice if assistant audio is present.",
+            .voiceFixed,
+            "Cannot update a conversation's voice if assistant audio is present.",
             param: "session.audio.output.voice"
         )
     }
@@ -169,7 +177,8 @@ extension APIError {
     public static func rateLimit(_ what: String, retrySeconds: Double?) -> Self {
         let wait = retrySeconds.map { " Try again in \($0)s." } ?? ""
         return Self(
-            type: ErrorType(rawValue: what), code: ErrorCode.rateLimit.rawValue,
+            type: ErrorType(rawValue: what),
+            code: ErrorCode.rateLimit.rawValue,
             message: "Rate limit reached for \(what).\(wait)"
         )
     }
@@ -224,7 +233,10 @@ extension APIError {
     /// `key` is shown by its first characters only.
     public static func invalidAPIKey(_ key: String?) -> Self {
         guard let key, !key.isEmpty else {
-            return Self(.invalidAPIKey, "You didn't provide an API key. Send it as a bearer token or an api-key header.")
+            return Self(
+                .invalidAPIKey,
+                "You didn't provide an API key. Send it as a bearer token or an api-key header."
+            )
         }
         return Self(.invalidAPIKey, "Incorrect API key provided: \(key.prefix(5))***.")
     }
@@ -271,7 +283,8 @@ extension APIError {
 
     /// What a client sent, cut so that an answer cannot be made as large as a question.
     private static func shortened(_ text: String) -> String {
-        text.unicodeScalars.count <= 200 ? text : String(String.UnicodeScalarView(text.unicodeScalars.prefix(200))) + "…"
+        text.unicodeScalars.count <= 200
+            ? text : String(String.UnicodeScalarView(text.unicodeScalars.prefix(200))) + "…"
     }
 
     /// `'a', 'b', and 'c'`

@@ -108,10 +108,16 @@ extension ErrorCode {
         case .outputOverflow: response("A back end went on after it was told to wait, and filled the output queue.")
         case .serverError: response("Something failed that is not the client's doing.")
         case .transcriptionFailed:
-            Entry(type: .serverError, origin: .transcription, when: "The recogniser failed for this item.", isOurs: true)
+            Entry(
+                type: .serverError,
+                origin: .transcription,
+                when: "The recogniser failed for this item.",
+                isOurs: true
+            )
         case .translationFailed:
             Entry(type: .serverError, origin: .session, when: "The translator failed.", isOurs: true)
-        case .sessionExpired: session(1001, "The session reached its longest duration (60 minutes, or a limit of its key).")
+        case .sessionExpired:
+            session(1001, "The session reached its longest duration (60 minutes, or a limit of its key).")
         case .sessionIdle: session(1001, "The session was idle for longer than its limit.")
         case .sidebandTooSlow: session(1008, "A sideband did not read its events; the session goes on without it.")
         case .shuttingDown: session(1012, "The server restarts; sent after the drain.", type: .serverError)

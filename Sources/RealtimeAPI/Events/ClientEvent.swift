@@ -125,7 +125,9 @@ extension ClientEvent {
 
     /// Reads what a client of ours sent. Whatever is not in order refuses the event as a whole.
     public static func read(
-        strictly json: JSON, in session: SessionKind, _ transport: Transport
+        strictly json: JSON,
+        in session: SessionKind,
+        _ transport: Transport
     ) throws(RefusedEvent) -> Identified<ClientEvent> {
         guard case .object(let object) = json else { throw RefusedEvent(.notAnObject) }
         let eventID = try eventID(of: object)

@@ -21,9 +21,14 @@ public struct WireField<Root>: Sendable {
 extension WireField {
     /// Must be there.
     public static func required<Value: WireValue>(
-        _ name: String, _ path: Path<Value>, _ rule: WireRule<Value> = .any
+        _ name: String,
+        _ path: Path<Value>,
+        _ rule: WireRule<Value> = .any
     ) -> Self {
-        Self(name: name, support: .inForce, isRequired: true, shape: Value.shape) { json, root, reading throws(WireFault) in
+        Self(name: name, support: .inForce, isRequired: true, shape: Value.shape) {
+            json,
+            root,
+            reading throws(WireFault) in
             root[keyPath: path] = try rule.read(json, reading)
         } write: {
             $0[keyPath: path].json
@@ -32,9 +37,15 @@ extension WireField {
 
     /// May be absent; `null` is not a value of it.
     public static func optional<Value: WireValue>(
-        _ name: String, _ path: Path<Value?>, _ rule: WireRule<Value> = .any, support: WireSupport = .inForce
+        _ name: String,
+        _ path: Path<Value?>,
+        _ rule: WireRule<Value> = .any,
+        support: WireSupport = .inForce
     ) -> Self {
-        Self(name: name, support: support, isRequired: false, shape: Value.shape) { json, root, reading throws(WireFault) in
+        Self(name: name, support: support, isRequired: false, shape: Value.shape) {
+            json,
+            root,
+            reading throws(WireFault) in
             root[keyPath: path] = try rule.read(json, reading)
         } write: {
             $0[keyPath: path]?.json
@@ -43,9 +54,15 @@ extension WireField {
 
     /// May be absent or `null`.
     public static func nullable<Value: WireValue>(
-        _ name: String, _ path: Path<Nullable<Value>>, _ rule: WireRule<Value> = .any, support: WireSupport = .inForce
+        _ name: String,
+        _ path: Path<Nullable<Value>>,
+        _ rule: WireRule<Value> = .any,
+        support: WireSupport = .inForce
     ) -> Self {
-        Self(name: name, support: support, isRequired: false, shape: Value.shape) { json, root, reading throws(WireFault) in
+        Self(name: name, support: support, isRequired: false, shape: Value.shape) {
+            json,
+            root,
+            reading throws(WireFault) in
             root[keyPath: path] = json == .null ? .null : .value(try rule.read(json, reading))
         } write: {
             switch $0[keyPath: path] {
@@ -68,7 +85,10 @@ extension WireField {
 
     /// A field of the contract that is refused here by name. A peer's is kept among the unknown fields.
     public static func refused(_ name: String, _ why: String) -> Self where Root: WireObject {
-        Self(name: name, support: .refused(why), isRequired: false, shape: .scalar) { json, root, reading throws(WireFault) in
+        Self(name: name, support: .refused(why), isRequired: false, shape: .scalar) {
+            json,
+            root,
+            reading throws(WireFault) in
             guard reading == .open else { throw WireFault(.unsupported(why: why)) }
             root.unknown.append(JSONObject.Member(name, json))
         } write: { _ in
@@ -79,7 +99,9 @@ extension WireField {
     /// Reads and writes a part of `Root` whose fields stand beside the others on the wire.
     func within<Outer>(_ path: any WritableKeyPath<Outer, Root> & Sendable) -> WireField<Outer> {
         WireField<Outer>(name: name, support: support, isRequired: isRequired, shape: shape) {
-            json, outer, reading throws(WireFault) in
+            json,
+            outer,
+            reading throws(WireFault) in
             try read(json, &outer[keyPath: path], reading)
         } write: {
             write($0[keyPath: path])
