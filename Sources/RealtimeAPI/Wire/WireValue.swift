@@ -69,7 +69,10 @@ extension Int: WireValue {
 
 extension Double: WireValue {
     public static func read(_ json: JSON, _ reading: Reading) throws(WireFault) -> Double {
-        guard let value = json.double else { throw .wrongType("a number", json) }
+        guard case .number(let number) = json else { throw .wrongType("a number", json) }
+        guard let value = number.double else {
+            throw WireFault(.breaksRule(expected: "a number that a double can hold", found: number.text))
+        }
         return value
     }
     /// What JSON cannot say is told as `null`; nothing of ours gets there.
