@@ -62,10 +62,12 @@ public enum ServerEvent: Sendable, Equatable {
 extension ServerEvent {
     private struct Kind: Sendable {
         let type: String
+        let body: any WireObject.Type
         let read: @Sendable ([JSONObject.Member]) throws(WireFault) -> ServerEvent
 
         init<Body: WireObject>(_ type: String, _ make: @escaping @Sendable (Body) -> ServerEvent) {
             self.type = type
+            self.body = Body.self
             self.read = { members throws(WireFault) in make(try Body.read(members, .open)) }
         }
     }
@@ -136,6 +138,11 @@ extension ServerEvent {
     /// The types that this build knows, in the order of its table.
     public static func types(in session: SessionKind) -> [String] {
         (session == .translation ? translationKinds : conversationKinds).map(\.type)
+    }
+
+    /// What each kind of event may say, for the test that holds it to the contract.
+    public static func shapes(in session: SessionKind) -> [(type: String, shape: WireShape)] {
+        (session == .translation ? translationKinds : conversationKinds).map { ($0.type, $0.body.shape) }
     }
 
     /// Reads what a server sent. It never fails for what it does not know: that is kept as it is.

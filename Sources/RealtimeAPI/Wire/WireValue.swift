@@ -23,11 +23,16 @@ public indirect enum WireShape: Sendable {
     /// Evaluated late, because the tables of two types may name each other.
     case object(@Sendable () -> [WireFieldOutline])
     case choice([WireShape])
+    /// A form that only the server writes; from a client it is refused, for this reason.
+    case refused(String, WireShape)
 }
 
 public struct WireFieldOutline: Sendable {
     public let name: String
     public let support: WireSupport
+    public let isRequired: Bool
+    /// The only text that the field may hold: what tells one form of a choice from another.
+    public let constant: String?
     public let shape: WireShape
 }
 
