@@ -36,12 +36,14 @@ struct EventRecord {
     let type: String
     /// The name among the schema's `$defs`.
     let schema: String
+    let transports: [String]
 
     init(_ json: JSON) {
         dialect = json["dialect"]!.string!
         direction = json["direction"]!.string!
         type = json["type"]!.string!
         schema = String(json["schema"]!.string!.split(separator: "/").last!)
+        transports = json["transports"]!.array!.map { $0.string! }
     }
 }
 
