@@ -1,3 +1,4 @@
+import Bytes
 import Foundation
 import RealtimeAPI
 import Testing
@@ -20,6 +21,18 @@ struct DocumentationTests {
     @Test("Every remark is about an event of ours")
     func remarks() {
         #expect(Set(ProtocolTables.remarks.keys).isSubset(of: ServerEvent.types(in: .realtime)))
+    }
+
+    @Test("What is never sent has a remark that says so, and nothing else has", arguments: ExamplesTests.servers)
+    func neverSent(_ example: Example) throws {
+        guard example.path.hasPrefix("ga/"), let event = ServerEvent.read(try #require(example.json.object)) else {
+            return
+        }
+        // The moment of this one is no part of its JSON.
+        if case .rateLimitsUpdated = event.event { return }
+        let isSent = Dialect.ga.render(event.event, eventID: "event_1") != nil
+        let isNever = ProtocolTables.remarks[event.event.type]?.hasPrefix("never") ?? false
+        #expect(isSent != isNever)
     }
 
     @Test("No field stands in a table twice", arguments: ContractFieldsTests.clients)

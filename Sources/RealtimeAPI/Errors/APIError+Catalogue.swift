@@ -220,8 +220,8 @@ extension APIError {
         Self(.sessionIdle, "Your session was idle for longer than its limit.")
     }
 
-    public static var sidebandTooSlow: Self {
-        Self(.sidebandTooSlow, "This connection did not keep up with the session's events and was closed.")
+    public static var clientTooSlow: Self {
+        Self(.clientTooSlow, "This connection did not keep up with the session's events and was closed.")
     }
 
     public static var shuttingDown: Self {

@@ -39,7 +39,7 @@ public enum ErrorCode: String, Sendable, CaseIterable {
     // What ends the session.
     case sessionExpired = "session_expired"
     case sessionIdle = "session_idle_timeout"
-    case sidebandTooSlow = "sideband_too_slow"
+    case clientTooSlow = "client_too_slow"
     case shuttingDown = "server_shutting_down"
     // What is said at the door.
     case overloaded = "server_overloaded"
@@ -119,7 +119,8 @@ extension ErrorCode {
         case .sessionExpired:
             session(1001, "The session reached its longest duration (60 minutes, or a limit of its key).")
         case .sessionIdle: session(1001, "The session was idle for longer than its limit.")
-        case .sidebandTooSlow: session(1008, "A sideband did not read its events; the session goes on without it.")
+        case .clientTooSlow:
+            session(1008, "A connection did not read its events. A sideband's end does not end the session.")
         case .shuttingDown: session(1012, "The server restarts; sent after the drain.", type: .serverError)
         case .overloaded: connection(1013, "More sessions than the server's limit.", type: .serverError)
         case .invalidAPIKey: connection(3000, "The credential is missing or wrong.")

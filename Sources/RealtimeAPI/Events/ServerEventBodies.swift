@@ -272,7 +272,14 @@ public struct IdleTimeoutTriggered: WireObject {
 }
 
 public struct RateLimitsUpdated: WireObject {
+    /// When it is said: GA tells limits after a response, Preview at its beginning. The dialect picks (CONTRACT 23).
+    public enum Moment: Sendable, Equatable {
+        case responseCreated
+        case responseDone
+    }
+
     public var rateLimits: [RateLimit] = []
+    public var moment = Moment.responseDone
     public var unknown: [JSONObject.Member] = []
     public init() {}
     public static let fields: [WireField<Self>] = [.required("rate_limits", \.rateLimits)]

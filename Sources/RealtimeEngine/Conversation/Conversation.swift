@@ -1,0 +1,226 @@
+import Bytes
+import RealtimeAPI
+
+/// The items of a conversation in their order, with the audio that belongs to them.
+struct Conversation: Sendable {
+    struct Entry: Sendable {
+        var item: Item
+        /// By content index.
+        var audio: [Int: KeptAudio] = [:]
+        var hearing: Hearing?
+        /// The model gets it. Truncation takes the oldest out; the conversation keeps them.
+        var isInContext = true
+        /// A response is still writing it.
+        var isOpen = false
+    }
+
+    struct KeptAudio: Sendable {
+        var samples: Samples = []
+        var spans: [SpokenSpan] = []
+        /// Set by a truncation: what comes after is not heard and not kept.
+        var isCut = false
+        /// The length, also where the samples were forgotten.
+        var length: Ticks = .zero
+        var isForgotten = false
+    }
+
+    let id: String
+    let itemsMax: Int
+    let keptBytesMax: Int
+    private(set) var order: [ItemID] = []
+    private var entries: [ItemID: Entry] = [:]
+    private(set) var keptBytes = 0
+    /// The assistant has spoken: its voice is fixed.
+    private(set) var hasAssistantAudio = false
+
+    init(id: String, itemsMax: Int, keptBytesMax: Int) {
+        self.id = id
+        self.itemsMax = itemsMax
+        self.keptBytesMax = keptBytesMax
+    }
+
+    subscript(id: ItemID) -> Entry? { entries[id] }
+
+    var isFull: Bool { order.count >= itemsMax }
+    var last: ItemID? { order.last }
+    /// The oldest item that nothing is still being written to.
+    var oldestClosed: ItemID? { order.first { entries[$0]?.isOpen == false } }
+
+    // MARK: Order
+
+    enum Place: Sendable, Equatable {
+        case end
+        case first
+        case after(ItemID)
+    }
+
+    func contains(_ id: ItemID) -> Bool { entries[id] != nil }
+
+    /// The item before this one; nil for the first.
+    func predecessor(of id: ItemID) -> ItemID? {
+        guard let index = order.firstIndex(of: id), index > 0 else { return nil }
+        return order[index - 1]
+    }
+
+    /// The caller has made sure that the id is free and the place exists.
+    mutating func insert(_ entry: Entry, id: ItemID, at place: Place = .end) {
+        precondition(entries[id] == nil, "an item's id is taken once")
+        entries[id] = entry
+        switch place {
+        case .end: order.append(id)
+        case .first: order.insert(id, at: 0)
+        case .after(let previous):
+            let index = order.firstIndex(of: previous).map { $0 + 1 } ?? order.endIndex
+            order.insert(id, at: index)
+        }
+        keptBytes += Self.bytes(of: entry)
+    }
+
+    mutating func remove(_ id: ItemID) {
+        guard let entry = entries.removeValue(forKey: id) else { return }
+        keptBytes -= Self.bytes(of: entry)
+        order.removeAll { $0 == id }
+    }
+
+    func hasCall(_ call: CallID) -> Bool {
+        order.contains { id in
+            if case .functionCall(let item)? = entries[id]?.item { item.callID == call } else { false }
+        }
+    }
+
+    // MARK: Change
+
+    mutating func hear(_ id: ItemID, _ hearing: Hearing) { entries[id]?.hearing = hearing }
+
+    /// The client's transcript of the item's audio.
+    mutating func transcribe(_ id: ItemID, _ text: String) {
+        guard case .message(var message)? = entries[id]?.item else { return }
+        guard let index = message.content.firstIndex(where: { $0.type == .inputAudio }) else { return }
+        message.content[index].transcript = .value(text)
+        entries[id]?.item = .message(message)
+    }
+
+    /// A response has written so much more of a part.
+    mutating func append(_ text: String, to id: ItemID, part: Int) {
+        change(id, part) { $0.text = ($0.text ?? "") + text }
+    }
+
+    /// A response has spoken so much more of a part. After a truncation nothing is added.
+    mutating func append(_ samples: Samples, saying text: String, to id: ItemID, part: Int) {
+        guard entries[id] != nil else { return }
+        var audio = entries[id]?.audio[part] ?? KeptAudio()
+        hasAssistantAudio = hasAssistantAudio || !samples.isEmpty
+        guard !audio.isCut else { return }
+        entries[id]?.audio[part] = nil
+        if !audio.isForgotten {
+            audio.samples += samples
+            keptBytes += samples.count * 2
+        }
+        audio.length += Ticks(samples.count)
+        audio.spans.append(SpokenSpan(text: text, length: Ticks(samples.count)))
+        entries[id]?.audio[part] = audio
+        change(id, part) { $0.transcript = .value(($0.transcript.value ?? "") + text) }
+    }
+
+    mutating func addPart(_ part: ContentPart, to id: ItemID) {
+        guard case .message(var message)? = entries[id]?.item else { return }
+        message.content.append(part)
+        entries[id]?.item = .message(message)
+    }
+
+    /// A response is done with the item.
+    mutating func close(_ id: ItemID, as item: Item) {
+        entries[id]?.isOpen = false
+        guard case .message(var kept)? = entries[id]?.item, case .message(let written) = item else {
+            entries[id]?.item = item
+            return
+        }
+        // What a truncation took out stays out.
+        kept.status = written.status
+        entries[id]?.item = .message(kept)
+    }
+
+    private mutating func change(_ id: ItemID, _ part: Int, _ change: (inout ContentPart) -> Void) {
+        guard case .message(var message)? = entries[id]?.item, message.content.indices.contains(part) else { return }
+        change(&message.content[part])
+        entries[id]?.item = .message(message)
+    }
+
+    // MARK: Context
+
+    mutating func leaveOut(_ id: ItemID) { entries[id]?.isInContext = false }
+
+    // MARK: Truncation
+
+    /// Cuts an assistant's audio, and the words that were not heard with it.
+    mutating func truncate(_ id: ItemID, part: Int, at end: Ticks) {
+        guard var audio = entries[id]?.audio[part], end < audio.length else { return }
+        entries[id]?.audio[part] = nil
+        keptBytes -= audio.samples.count * 2
+        audio.samples.removeLast(max(0, audio.samples.count - end.count))
+        keptBytes += audio.samples.count * 2
+        audio.spans = audio.spans.cut(at: end)
+        audio.length = end
+        audio.isCut = true
+        let transcript = audio.spans.map(\.text).joined()
+        entries[id]?.audio[part] = audio
+        change(id, part) { $0.transcript = .value(transcript) }
+    }
+
+    // MARK: Kept audio
+
+    /// Forgets the oldest audio until what is kept is within its limit. The answer: whose it was.
+    mutating func forgetAudioBeyondLimit() -> [ItemID] {
+        guard keptBytes > keptBytesMax else { return [] }
+        var forgotten: [ItemID] = []
+        for id in order where keptBytes > keptBytesMax {
+            guard let entry = entries[id], Self.bytes(of: entry) > 0 else { continue }
+            for part in entry.audio.keys {
+                keptBytes -= (entries[id]?.audio[part]?.samples.count ?? 0) * 2
+                entries[id]?.audio[part]?.samples = []
+                entries[id]?.audio[part]?.isForgotten = true
+            }
+            forgotten.append(id)
+        }
+        return forgotten
+    }
+
+    private static func bytes(of entry: Entry) -> Int {
+        entry.audio.values.reduce(0) { $0 + $1.samples.count * 2 }
+    }
+
+    /// The item with its audio, as PCM: what was heard after noise reduction and turn detection, not what came in.
+    func retrieved(_ id: ItemID) -> Item? {
+        guard let entry = entries[id] else { return nil }
+        guard case .message(var message) = entry.item else { return entry.item }
+        for index in message.content.indices {
+            guard let audio = entry.audio[index], !audio.isForgotten else { continue }
+            message.content[index].audio = audio.samples.base64
+            message.content[index].format = "pcm16"
+        }
+        return .message(message)
+    }
+}
+
+extension [SpokenSpan] {
+    func cut(at end: Ticks) -> [SpokenSpan] {
+        var kept: [SpokenSpan] = []
+        var position = Ticks.zero
+        for span in self {
+            guard position < end else { break }
+            let heard = Swift.min(span.length, end - position)
+            kept.append(SpokenSpan(text: span.text(heardUpTo: heard), length: heard))
+            position += span.length
+        }
+        return kept
+    }
+}
+
+extension Samples {
+    /// PCM16 in base64, as the wire has it.
+    var base64: String {
+        var bytes: [UInt8] = []
+        PCM16.bytes(from: self, appendingTo: &bytes)
+        return Base64.encode(bytes)
+    }
+}

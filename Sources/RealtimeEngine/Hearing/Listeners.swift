@@ -1,0 +1,55 @@
+import RealtimeAPI
+
+/// The listeners that are at work, each opened once and ended once.
+struct Listeners: Sendable, Equatable {
+    private enum State: Sendable, Equatable {
+        case feeding
+        case finishing
+    }
+
+    private struct Entry: Sendable, Equatable {
+        var id: ListenerID
+        var state: State
+    }
+
+    /// In the order in which they were opened, so that what is done to all is done in the same order every time.
+    private var entries: [Entry] = []
+
+    struct Settings: Sendable, Equatable {
+        var transcription: TranscriptionSettings?
+        var wantsLogprobs = false
+    }
+
+    func isAtWork(_ id: ListenerID) -> Bool { entries.contains { $0.id == id } }
+
+    mutating func feed(_ id: ListenerID, _ samples: Samples, _ settings: Settings, _ outbox: inout Outbox) {
+        if !isAtWork(id) {
+            entries.append(Entry(id: id, state: .feeding))
+            outbox.perform(.listen(id, .open(settings.transcription, wantsLogprobs: settings.wantsLogprobs)))
+        }
+        outbox.perform(.listen(id, .feed(samples)))
+    }
+
+    /// The item is committed: the listener has had it all, or gets it now.
+    mutating func finish(_ id: ListenerID, all samples: Samples, _ settings: Settings, _ outbox: inout Outbox) {
+        if !isAtWork(id) { feed(id, samples, settings, &outbox) }
+        guard let index = entries.firstIndex(where: { $0.id == id && $0.state == .feeding }) else { return }
+        entries[index].state = .finishing
+        outbox.perform(.listen(id, .finish))
+    }
+
+    /// False: it was cancelled, or has ended, and what it says is late.
+    mutating func accept(_ report: ListenerReport, from id: ListenerID) -> Bool {
+        guard let index = entries.firstIndex(where: { $0.id == id }) else { return false }
+        switch report {
+        case .delta, .segment, .endOfTurn: break
+        case .final, .failed: entries.remove(at: index)
+        }
+        return true
+    }
+
+    mutating func cancel(_ outbox: inout Outbox, where matches: (ListenerID) -> Bool = { _ in true }) {
+        for entry in entries where matches(entry.id) { outbox.perform(.listen(entry.id, .cancel)) }
+        entries.removeAll { matches($0.id) }
+    }
+}

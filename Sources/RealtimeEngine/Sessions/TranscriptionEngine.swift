@@ -1,0 +1,174 @@
+public import RealtimeAPI
+
+/// A transcription session: the user is heard and written down, and nobody answers.
+///
+/// Over the same buffer, turns and items as a conversation. Words are told while they are spoken, also before the item
+/// that they belong to is committed.
+public struct TranscriptionEngine: SessionEngine {
+    let configuration: SessionConfiguration
+    var hearing: HearingSettings
+    var include: [Inclusion]?
+    var attachments = Attachments()
+    var turns: InputTurns
+    var listeners = Listeners()
+    var stage: Stage
+
+    /// Throws what is wrong with the initial session, if one is given.
+    public init(_ configuration: SessionConfiguration, ids: IDSource) throws(APIError) {
+        self.configuration = configuration
+        var settings = Settings()
+        if case .transcription(let initial)? = configuration.initial {
+            try settings.apply(initial, configuration.offer)
+        }
+        hearing = settings.hearing
+        include = settings.include
+        var ids = ids
+        let limits = configuration.limits
+        turns = InputTurns(
+            rules: settings.hearing.rules,
+            bufferBytesMax: limits.bufferBytesMax,
+            listensBeforeCommit: true
+        )
+        let conversation = Conversation(
+            id: ids.conversation(),
+            itemsMax: limits.itemsMax,
+            keptBytesMax: limits.keptAudioBytesMax
+        )
+        stage = Stage(
+            outbox: Outbox(ids: ids),
+            conversation: conversation,
+            playback: Playback(transport: configuration.transport),
+            limits: limits
+        )
+    }
+
+    public var deadline: Moment? { attachments.liveSince.map { $0 + configuration.limits.duration } }
+
+    public mutating func handle(_ input: SessionInput, at now: Moment) -> [SessionAction] {
+        guard attachments.state != .ended else { return [] }
+        switch input {
+        case .attached(let id): attach(id, at: now)
+        case .detached(let id): if attachments.detach(id) == .primaryLeft { end(.primaryLeft) }
+        case .event(let event, let sender, let audio): receive(event, sender, audio)
+        case .refused(let error, let sender): stage.outbox.refuse(error, sender)
+        case .audio(let audio, let sender): append(audio, sender)
+        case .listened(let listener, let report): listened(listener, report)
+        case .end(let reason): end(reason)
+        case .timeout: if let deadline, now >= deadline { end(.expired) }
+        case .responded, .translated, .mcp, .limited, .played, .dtmf, .outputStalled: break
+        }
+        return stage.outbox.drain()
+    }
+
+    // MARK: Beginning and end
+
+    private mutating func attach(_ id: AttachmentID, at now: Moment) {
+        guard case .joined(let id, let isFirst) = attachments.attach(id, at: now) else { return }
+        stage.outbox.send(.sessionCreated(SessionEvent { $0.session = .transcription(wire) }), to: .one(id))
+        if isFirst { stage.outbox.perform(.condition(hearing.conditioning)) }
+    }
+
+    private mutating func end(_ reason: EndReason) {
+        listeners.cancel(&stage.outbox)
+        let minutes = Int(configuration.limits.duration.components.seconds / 60)
+        if let error = reason.error(sessionMinutes: minutes) {
+            stage.outbox.send(.error(ErrorEvent(error, eventID: nil)))
+        }
+        stage.outbox.perform(.close(reason))
+        attachments.end()
+    }
+
+    // MARK: Events
+
+    private mutating func receive(_ event: ClientEvent, _ sender: Sender, _ audio: [Samples]) {
+        do {
+            try perform(event, audio)
+        } catch {
+            stage.outbox.refuse(error, sender)
+        }
+    }
+
+    private mutating func perform(_ event: ClientEvent, _ audio: [Samples]) throws(APIError) {
+        switch event {
+        case .sessionUpdate(let body): try update(body.session)
+        case .inputAudioCommit: handle(try turns.commit(ids: &stage.outbox.ids))
+        case .inputAudioClear:
+            handle(turns.clear())
+            stage.outbox.send(.inputAudioCleared(NoFields()))
+        case .itemCreate(let body):
+            if case .mcpApprovalResponse(let response) = body.item {
+                throw .unknownApproval(response.approvalRequestID.rawValue)
+            }
+            _ = try stage.create(body, audio, announced: turns.announced, configuration.offer)
+        case .itemDelete(let body):
+            try stage.delete(body.itemID)
+            listeners.cancel(&stage.outbox) { $0.item == body.itemID }
+        case .itemRetrieve(let body): try stage.retrieve(body.itemID)
+        case .inputAudioAppend, .outputAudioClear, .itemTruncate, .responseCreate, .responseCancel, .translationUpdate,
+            .translationAppend, .translationClose, .unknown:
+            // Drivers turn an append into `.audio`; the others do not pass strict reading in this kind of session.
+            throw .serverError
+        }
+    }
+
+    private mutating func append(_ audio: IncomingAudio, _ sender: Sender) {
+        do {
+            handle(try turns.append(audio, ids: &stage.outbox.ids))
+        } catch {
+            stage.outbox.refuse(error, sender)
+        }
+    }
+
+    // MARK: Turns
+
+    private mutating func handle(_ events: [InputTurns.Event]) {
+        for event in events {
+            switch event {
+            case .opened(let item, let start):
+                let event = SpeechStarted {
+                    $0.audioStartMilliseconds = start.milliseconds
+                    $0.itemID = item
+                }
+                stage.outbox.send(.speechStarted(event))
+            case .fed(let item, let samples):
+                if hearing.transcription != nil {
+                    listeners.feed(ListenerID(item, .transcribe), samples, listenerSettings, &stage.outbox)
+                }
+            case .closed(let item, let end, let reason):
+                let event = SpeechStopped {
+                    $0.audioEndMilliseconds = end.milliseconds
+                    $0.itemID = item
+                }
+                stage.outbox.send(.speechStopped(event))
+                stage.outbox.perform(.note(.turnEnded(item, by: reason)))
+            case .committed(let item, let samples):
+                stage.insertAudio(item, samples, hearing: nil)
+                if hearing.transcription != nil {
+                    listeners.finish(ListenerID(item, .transcribe), all: samples, listenerSettings, &stage.outbox)
+                }
+            case .discarded(let item): listeners.cancel(&stage.outbox) { $0.item == item }
+            }
+        }
+    }
+
+    private var listenerSettings: Listeners.Settings {
+        Listeners.Settings(transcription: hearing.transcription, wantsLogprobs: wantsLogprobs)
+    }
+
+    private var wantsLogprobs: Bool { include?.contains(.transcriptionLogprobs) ?? false }
+
+    private mutating func listened(_ listener: ListenerID, _ report: ListenerReport) {
+        guard listeners.accept(report, from: listener) else { return }
+        if case .endOfTurn(let score) = report {
+            return handle(turns.score(score, of: listener.item, ids: &stage.outbox.ids))
+        }
+        if case .final(let transcript) = report { stage.conversation.transcribe(listener.item, transcript.text) }
+        let events = TranscriptEvents(
+            item: listener.item,
+            audio: stage.conversation[listener.item]?.audio[0]?.length ?? .zero,
+            model: hearing.transcription?.model,
+            wantsLogprobs: wantsLogprobs
+        )
+        if let event = events.event(report, ids: &stage.outbox.ids) { stage.outbox.send(event) }
+    }
+}

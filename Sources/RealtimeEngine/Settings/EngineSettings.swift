@@ -1,0 +1,94 @@
+public import RealtimeAPI
+
+/// Bounds of a session. Each is a setting of the server's, with the default that a laptop can bear.
+public struct EngineLimits: Sendable, Equatable {
+    public var duration: Duration = .seconds(3_600)
+    /// Uncommitted audio, as PCM at 24 kHz. The default holds one whole append of 15 MiB in any format (G.711 grows
+    /// six times when it becomes PCM).
+    public var bufferBytesMax = 96 * 1_024 * 1_024
+    /// Committed and spoken audio, kept for `conversation.item.retrieve` and for models that listen themselves.
+    public var keptAudioBytesMax = 32 * 1_024 * 1_024
+    public var itemsMax = 4_096
+    public var outOfBandMax = 16
+    /// How far audio may be sent ahead of what was heard; nil: as fast as it comes.
+    public var outputLead: Duration? = .seconds(3)
+    /// A back end is told to wait when so much of its audio waits to be sent.
+    public var outputQueueHold: Duration = .seconds(10)
+    /// One that does not wait fails its response when it fills this.
+    public var outputQueueBytesMax = 16 * 1_024 * 1_024
+    /// CONTRACT 14: of gpt-realtime.
+    public var instructionTokensMax = 16_384
+    /// CONTRACT 23: of models with 32k of context.
+    public var inputTokensMax = 28_224
+    public var toolsMax = 128
+
+    public init() {}
+}
+
+/// What the server's engines can do. What a session asks beyond it is refused by name.
+public struct Offer: Sendable, Equatable {
+    public enum Names: Sendable, Equatable {
+        case any
+        case only([String])
+
+        func has(_ name: String) -> Bool {
+            switch self {
+            case .any: true
+            case .only(let names): names.contains(name)
+            }
+        }
+    }
+
+    /// On Azure paths SDKs send the model family's name, and the deployment stays in force.
+    public var acceptsAnyModelName = false
+    public var voices = Names.any
+    public var customVoices = false
+    public var transcriptionModels = Names.any
+    public var languages = Names.any
+    public var translationLanguages = Names.any
+    public var hasReasoning = false
+    public var hasLogprobs = false
+    public var hasImages = true
+    public var hasMCP = true
+    public var hasNoiseReduction = true
+    public var hasTranscriptionHints = true
+    public var prompts: [String: StoredPrompt] = [:]
+    /// The model is told what the user said; one that listens itself is not.
+    public var hearsForModel = true
+
+    public init() {}
+}
+
+/// A prompt that the operator keeps under an id.
+public struct StoredPrompt: Sendable, Equatable {
+    public var version: String?
+    /// `{{name}}` stands for a variable.
+    public var instructions: String
+
+    public init(version: String? = nil, instructions: String) {
+        self.version = version
+        self.instructions = instructions
+    }
+}
+
+/// What a session is made of: fixed for its life.
+public struct SessionConfiguration: Sendable, Equatable {
+    public var id: String
+    public var model: String
+    public var transport: Transport
+    /// Seconds since 1970, for `expires_at`.
+    public var startedAt: Int
+    public var limits = EngineLimits()
+    public var offer = Offer()
+    /// In force from the first moment: what a secret pins, what `accept` says.
+    public var initial: SessionObject?
+
+    public init(id: String, model: String, transport: Transport = .webSocket, startedAt: Int) {
+        self.id = id
+        self.model = model
+        self.transport = transport
+        self.startedAt = startedAt
+    }
+
+    var expiresAt: Int { startedAt + Int(limits.duration.components.seconds) }
+}

@@ -1,0 +1,133 @@
+import RealtimeAPI
+
+extension HearingSettings {
+    /// Changes what an update names, and nothing else.
+    mutating func apply(_ update: AudioInput, _ offer: Offer) throws(APIError) {
+        let at = "session.audio.input"
+        if let given = update.format { format = given.canonical }
+        switch update.transcription {
+        case .absent: break
+        case .null: transcription = nil
+        case .value(let given): transcription = try Self.merged(transcription, given, offer, "\(at).transcription")
+        }
+        switch update.noiseReduction {
+        case .absent: break
+        case .null: noiseReduction = nil
+        case .value(let given): noiseReduction = try Self.merged(noiseReduction, given, offer, "\(at).noise_reduction")
+        }
+        switch update.turnDetection {
+        case .absent: break
+        case .null: turnDetection = nil
+        case .value(let given): turnDetection = Self.merged(turnDetection, given)
+        }
+    }
+
+    private static func merged(
+        _ current: TranscriptionSettings?,
+        _ given: TranscriptionSettings,
+        _ offer: Offer,
+        _ place: String
+    ) throws(APIError) -> TranscriptionSettings {
+        var merged = current ?? TranscriptionSettings()
+        if let model = given.model { merged.model = model }
+        if !given.language.isAbsent { merged.language = given.language }
+        if !given.prompt.isAbsent { merged.prompt = given.prompt }
+        if let languages = given.languages { merged.languages = languages }
+        if let keywords = given.keywords { merged.keywords = keywords }
+        if let delay = given.delay { merged.delay = delay }
+        guard let model = merged.model else { throw APIError(WireFault(.missing).under("model").under(place)) }
+        guard offer.transcriptionModels.has(model) else {
+            throw .unsupported("\(place).model", "There is no transcription model '\(model)' here.")
+        }
+        try checkLanguages(merged, offer, place)
+        try checkFamily(model, merged, place)
+        return merged
+    }
+
+    private static func checkLanguages(
+        _ settings: TranscriptionSettings,
+        _ offer: Offer,
+        _ place: String
+    ) throws(APIError) {
+        let asked = (settings.language.value.map { [$0] } ?? []) + (settings.languages ?? [])
+        if let other = asked.first(where: { !$0.isEmpty && !offer.languages.has($0) }) {
+            throw .unsupported("\(place).language", "The recogniser does not know the language '\(other)'.")
+        }
+    }
+
+    /// CONTRACT 7.3: some fields belong to some models.
+    private static func checkFamily(
+        _ model: String,
+        _ settings: TranscriptionSettings,
+        _ place: String
+    ) throws(APIError) {
+        let isWhisper = model == "gpt-realtime-whisper"
+        let takesHints = model == "gpt-transcribe" || model == "gpt-live-transcribe"
+        if settings.delay != nil, !isWhisper {
+            throw .invalidValue("\(place).delay", "'delay' can only be used with 'gpt-realtime-whisper'.")
+        }
+        if settings.prompt.value != nil, isWhisper {
+            throw .invalidValue("\(place).prompt", "'prompt' cannot be used with 'gpt-realtime-whisper'.")
+        }
+        if settings.languages != nil, !takesHints {
+            throw .invalidValue(
+                "\(place).languages",
+                "'languages' can only be used with 'gpt-transcribe' and 'gpt-live-transcribe'."
+            )
+        }
+        if settings.keywords != nil, !takesHints {
+            throw .invalidValue(
+                "\(place).keywords",
+                "'keywords' can only be used with 'gpt-transcribe' and 'gpt-live-transcribe'."
+            )
+        }
+    }
+
+    private static func merged(
+        _ current: NoiseReduction?,
+        _ given: NoiseReduction,
+        _ offer: Offer,
+        _ place: String
+    ) throws(APIError) -> NoiseReduction {
+        guard offer.hasNoiseReduction else { throw .unsupported(place, "There is no noise reduction here.") }
+        var merged = current ?? NoiseReduction { $0.strength = 1 }
+        if let type = given.type { merged.type = type }
+        if let strength = given.strength { merged.strength = strength }
+        guard merged.type != nil else { throw APIError(WireFault(.missing).under("type").under(place)) }
+        return merged
+    }
+
+    /// The same kind keeps what is not named; another kind starts from its defaults.
+    private static func merged(_ current: TurnDetection?, _ given: TurnDetection) -> TurnDetection {
+        switch (current, given) {
+        case (.server(let old), .server(let new)): .server(.complete(new.over(old)))
+        case (_, .server(let new)): .server(.complete(new))
+        case (.semantic(let old), .semantic(let new)): .semantic(.complete(new.over(old)))
+        case (_, .semantic(let new)): .semantic(.complete(new))
+        case (_, .unknown): given
+        }
+    }
+}
+
+extension ServerVAD {
+    fileprivate func over(_ old: ServerVAD) -> ServerVAD {
+        var merged = old
+        merged.threshold = threshold ?? old.threshold
+        merged.prefixPaddingMilliseconds = prefixPaddingMilliseconds ?? old.prefixPaddingMilliseconds
+        merged.silenceDurationMilliseconds = silenceDurationMilliseconds ?? old.silenceDurationMilliseconds
+        merged.createResponse = createResponse ?? old.createResponse
+        merged.interruptResponse = interruptResponse ?? old.interruptResponse
+        if !idleTimeoutMilliseconds.isAbsent { merged.idleTimeoutMilliseconds = idleTimeoutMilliseconds }
+        return merged
+    }
+}
+
+extension SemanticVAD {
+    fileprivate func over(_ old: SemanticVAD) -> SemanticVAD {
+        var merged = old
+        merged.eagerness = eagerness ?? old.eagerness
+        merged.createResponse = createResponse ?? old.createResponse
+        merged.interruptResponse = interruptResponse ?? old.interruptResponse
+        return merged
+    }
+}

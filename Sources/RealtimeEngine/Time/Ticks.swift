@@ -1,0 +1,33 @@
+/// A length of audio, or a position in it, counted in ticks of 1/24,000 s.
+///
+/// A sample of PCM at 24 kHz is one tick, a G.711 sample three, so positions survive a change of format. Milliseconds
+/// are only for the wire.
+public struct Ticks: Sendable, Hashable, Comparable {
+    public static let perSecond = 24_000
+    public static let perMillisecond = 24
+    public static let zero = Ticks(0)
+
+    public var count: Int
+
+    public init(_ count: Int) { self.count = count }
+
+    public static func milliseconds(_ milliseconds: Int) -> Ticks { Ticks(milliseconds * perMillisecond) }
+
+    /// Whole milliseconds that have passed.
+    public var milliseconds: Int { count / Self.perMillisecond }
+    public var seconds: Double { Double(count) / Double(Self.perSecond) }
+    public var duration: Duration { .nanoseconds(Int64(count) * 1_000_000_000 / Int64(Self.perSecond)) }
+
+    /// The ticks that fit into a duration.
+    public init(_ duration: Duration) {
+        let (seconds, attoseconds) = duration.components
+        let fraction = attoseconds / 1_000_000_000 * Int64(Self.perSecond) / 1_000_000_000
+        self.init(Int(seconds) * Self.perSecond + Int(fraction))
+    }
+
+    public static func < (left: Ticks, right: Ticks) -> Bool { left.count < right.count }
+    public static func + (left: Ticks, right: Ticks) -> Ticks { Ticks(left.count + right.count) }
+    public static func - (left: Ticks, right: Ticks) -> Ticks { Ticks(left.count - right.count) }
+    public static func += (left: inout Ticks, right: Ticks) { left.count += right.count }
+    public static func -= (left: inout Ticks, right: Ticks) { left.count -= right.count }
+}

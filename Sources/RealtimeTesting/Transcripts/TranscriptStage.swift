@@ -1,0 +1,100 @@
+import Bytes
+import RealtimeAPI
+import RealtimeEngine
+
+/// The engine that a transcript is replayed through, with the clock that its lines set.
+struct TranscriptStage {
+    private(set) var session = SessionKind.realtime
+    private var transport = Transport.webSocket
+    private var limits = EngineLimits()
+    private var offer = Offer()
+    private var driver: SimulatedDriver?
+    private var now = Moment()
+    private(set) var events: [JSON] = []
+
+    // MARK: Configuration
+
+    /// A line that says what kind of session it is: `: session transcription`.
+    mutating func configure(_ line: Substring) -> Bool {
+        let words = line.split(separator: " ")
+        guard words.count >= 2, driver == nil else { return false }
+        let number = words.count > 2 ? Int(words[2]) : nil
+        switch (words[0], words[1], number) {
+        case ("session", let kind, _): session = SessionKind(rawValue: String(kind))
+        case ("transport", "media", _): transport = .media
+        case ("limit", "items", let count?): limits.itemsMax = count
+        case ("limit", "out_of_band", let count?): limits.outOfBandMax = count
+        case ("limit", "input_tokens", let count?): limits.inputTokensMax = count
+        case ("limit", "buffer_bytes", let count?): limits.bufferBytesMax = count
+        case ("limit", "kept_bytes", let count?): limits.keptAudioBytesMax = count
+        case ("limit", "queue_bytes", let count?): limits.outputQueueBytesMax = count
+        case ("limit", "seconds", let count?): limits.duration = .seconds(count)
+        case ("lead", "off", _): limits.outputLead = nil
+        case ("offer", "logprobs", _): offer.hasLogprobs = true
+        case ("offer", "reasoning", _): offer.hasReasoning = true
+        case ("offer", "prompt", _) where words.count > 3:
+            offer.prompts[String(words[2])] = StoredPrompt(instructions: words[3...].joined(separator: " "))
+        case ("without", "hearing", _): offer.hearsForModel = false
+        case ("without", "mcp", _): offer.hasMCP = false
+        default: return false
+        }
+        return true
+    }
+
+    private mutating func started() throws -> SimulatedDriver {
+        if let driver { return driver }
+        let model = session == .translation ? "gpt-realtime-translate" : "gpt-realtime"
+        var configuration = SessionConfiguration(id: "sess_1", model: model, transport: transport, startedAt: 1_000)
+        configuration.limits = limits
+        configuration.offer = offer
+        let engine = try session.engine(configuration, ids: .numbered)
+        return SimulatedDriver(engine, session: session, transport: transport)
+    }
+
+    // MARK: Lines
+
+    /// Performs an input line. The answer: the deadlines that came before it, and what it caused. nil: not understood.
+    mutating func perform(_ line: Substring) throws -> (before: [String], after: [String])? {
+        guard var script = TranscriptLine(line) else { return nil }
+        var driver = try started()
+        var before: [String] = []
+        if let moment = script.moment {
+            while let deadline = driver.deadline, deadline <= moment {
+                now = max(now, deadline)
+                before.append("@\(now.sinceOrigin.milliseconds)ms  * deadline")
+                before += describe(driver.handle(.timeout, at: now))
+            }
+            now = max(now, moment)
+        }
+        guard let actions = script.perform(&driver, at: now) else { return nil }
+        self.driver = driver
+        return (before, describe(actions))
+    }
+
+    private mutating func describe(_ actions: [SessionAction]) -> [String] {
+        actions.compactMap { action in
+            if case .send(let event, let eventID, _) = action, let json = Dialect.ga.render(event, eventID: eventID) {
+                events.append(json)
+            }
+            return action.line.map { "        \($0)" }
+        }
+    }
+}
+
+extension SessionKind {
+    /// The engine for this kind of session.
+    func engine(_ configuration: SessionConfiguration, ids: IDSource) throws -> any SessionEngine {
+        switch self {
+        case .transcription: try TranscriptionEngine(configuration, ids: ids)
+        case .translation: try TranslationEngine(configuration, ids: ids)
+        default: try ConversationEngine(configuration, ids: ids)
+        }
+    }
+}
+
+extension Duration {
+    /// Whole milliseconds, as transcripts write time.
+    var milliseconds: Int {
+        Int(components.seconds) * 1_000 + Int(components.attoseconds / 1_000_000_000_000_000)
+    }
+}
