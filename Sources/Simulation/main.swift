@@ -1,6 +1,9 @@
-import RealtimeTesting
+import Glibc
 
-for seed in UInt64(1)...200 {
-    let outcome = Walk.run(seed: seed)
-    for breach in outcome.breaches.prefix(3) { print(seed, outcome.session, breach) }
+// The long simulation: `make sim`. It ends with one line, and with 1 if anything failed.
+let options = SimulationOptions(arguments: CommandLine.arguments.dropFirst())
+guard let options else {
+    print(SimulationOptions.usage)
+    exit(2)
 }
+exit(Simulation(options).run() ? 0 : 1)
