@@ -54,8 +54,7 @@ package struct Playback: Sendable, Equatable {
     /// When the lead will have shrunk to so much.
     package func moment(whenLeadIs lead: Ticks) -> Moment? {
         guard transport == .webSocket else { return nil }
-        // One nanosecond more, because durations are rounded down to ticks.
-        return since + max(.zero, (sent - heard - lead).duration) + .nanoseconds(1)
+        return since + max(.zero, (sent - heard - lead).duration)
     }
 
     /// True: this is the first audio of its response.
