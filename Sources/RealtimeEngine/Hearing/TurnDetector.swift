@@ -85,7 +85,8 @@ extension TurnRules {
     fileprivate func reason(_ score: Double?) -> TurnEnd {
         switch end {
         case .silence: .silence
-        case .semantic: (score ?? 0) >= 0.5 ? .score : .patience
+        // As in `patience`: what is not finite is no score.
+        case .semantic: score.map { $0.isFinite && $0 >= 0.5 } == true ? .score : .patience
         }
     }
 }
