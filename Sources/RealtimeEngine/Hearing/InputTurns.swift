@@ -80,8 +80,10 @@ package struct InputTurns: Sendable, Equatable {
             buffer.trim(before: position)
             pending = .item(item, fedUpTo: buffer.start)
             return [.opened(item, start: buffer.start)]
-        case .close(let end, let reason):
-            guard case .item(let item, _) = pending else { return [] }
+        case .close(let position, let reason):
+            guard case .item(let item, let fedUpTo) = pending else { return [] }
+            // A late frame may end the turn before what its listeners have had; the item is what they heard.
+            let end = max(position, fedUpTo)
             let rest = feedPending(upTo: end, &ids)
             return rest + [.closed(item, end: end, by: reason), take(item, upTo: end)]
         }

@@ -42,7 +42,10 @@ struct InputBufferTests {
         #expect(buffer.ledger.cleared == Ticks(1_000))
     }
 
-    @Test("Trimming lets go of the past only", arguments: [(-5, 0), (0, 0), (300, 300), (1_000, 1_000), (9_999, 1_000)])
+    @Test(
+        "Trimming lets go of the past only",
+        arguments: [(-5, 0), (0, 0), (300, 300), (1_000, 1_000), (9_999, 1_000)]
+    )
     func trim(_ position: Int, _ start: Int) {
         var buffer = filled(1_000)
         buffer.trim(before: Ticks(position))

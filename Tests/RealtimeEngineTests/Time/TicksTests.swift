@@ -12,7 +12,10 @@ struct TicksTests {
         #expect(Ticks(12_000).seconds == 0.5)
     }
 
-    @Test("Only whole milliseconds and whole ticks have passed", arguments: [(23, 0), (24, 1), (2_399, 99), (2_400, 100)])
+    @Test(
+        "Only whole milliseconds and whole ticks have passed",
+        arguments: [(23, 0), (24, 1), (2_399, 99), (2_400, 100)]
+    )
     func wholes(_ count: Int, _ milliseconds: Int) {
         #expect(Ticks(count).milliseconds == milliseconds)
         #expect(Ticks(.nanoseconds(41_666)) == .zero)
