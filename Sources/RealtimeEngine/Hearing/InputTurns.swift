@@ -45,18 +45,20 @@ package struct InputTurns: Sendable, Equatable {
     // MARK: Audio
 
     package mutating func append(_ audio: IncomingAudio, ids: inout IDSource) throws(APIError) -> [Event] {
-        var events: [Event] = []
-        if buffer.byteCount + audio.samples.count * 2 > bufferBytesMax, let rules {
-            events += perform(detector.handle(.full(at: buffer.end), rules), &ids)
-        }
-        guard buffer.byteCount + audio.samples.count * 2 <= bufferBytesMax else {
-            guard events.isEmpty else { return events }
-            throw .bufferFull(limit: bufferBytesMax)
-        }
+        var events = try makeRoom(audio.samples.count * 2, &ids)
         buffer.append(audio.samples)
         for frame in audio.frames { events += judge(frame, &ids) }
         events += feedPending(upTo: buffer.end, &ids)
         trimSilence()
+        return events
+    }
+
+    /// A turn that fills the buffer becomes an item, and silence gives way; only what the client alone may take stays.
+    private mutating func makeRoom(_ bytes: Int, _ ids: inout IDSource) throws(APIError) -> [Event] {
+        guard buffer.byteCount + bytes > bufferBytesMax else { return [] }
+        guard bytes <= bufferBytesMax, let rules else { throw .bufferFull(limit: bufferBytesMax) }
+        let events = perform(detector.handle(.full(at: buffer.end), rules), &ids)
+        buffer.trim(before: buffer.end - Ticks((bufferBytesMax - bytes) / 2))
         return events
     }
 
