@@ -1,7 +1,7 @@
-import RealtimeAPI
+package import RealtimeAPI
 
 /// The listeners that are at work, each opened once and ended once.
-struct Listeners: Sendable, Equatable {
+package struct Listeners: Sendable, Equatable {
     private enum State: Sendable, Equatable {
         case feeding
         case finishing
@@ -15,16 +15,23 @@ struct Listeners: Sendable, Equatable {
     /// In the order in which they were opened, so that what is done to all is done in the same order every time.
     private var entries: [Entry] = []
 
-    struct Settings: Sendable, Equatable {
-        var transcription: TranscriptionSettings?
-        var wantsLogprobs = false
+    package struct Settings: Sendable, Equatable {
+        package var transcription: TranscriptionSettings?
+        package var wantsLogprobs = false
+
+        package init(transcription: TranscriptionSettings? = nil, wantsLogprobs: Bool = false) {
+            self.transcription = transcription
+            self.wantsLogprobs = wantsLogprobs
+        }
     }
+
+    package init() {}
 
     var count: Int { entries.count }
 
-    func isAtWork(_ id: ListenerID) -> Bool { entries.contains { $0.id == id } }
+    package func isAtWork(_ id: ListenerID) -> Bool { entries.contains { $0.id == id } }
 
-    mutating func feed(_ id: ListenerID, _ samples: Samples, _ settings: Settings, _ outbox: inout Outbox) {
+    package mutating func feed(_ id: ListenerID, _ samples: Samples, _ settings: Settings, _ outbox: inout Outbox) {
         if !isAtWork(id) {
             entries.append(Entry(id: id, state: .feeding))
             outbox.perform(.listen(id, .open(settings.transcription, wantsLogprobs: settings.wantsLogprobs)))
@@ -33,7 +40,7 @@ struct Listeners: Sendable, Equatable {
     }
 
     /// The item is committed: the listener has had it all, or gets it now.
-    mutating func finish(_ id: ListenerID, all samples: Samples, _ settings: Settings, _ outbox: inout Outbox) {
+    package mutating func finish(_ id: ListenerID, all samples: Samples, _ settings: Settings, _ outbox: inout Outbox) {
         if !isAtWork(id) { feed(id, samples, settings, &outbox) }
         guard let index = entries.firstIndex(where: { $0.id == id && $0.state == .feeding }) else { return }
         entries[index].state = .finishing
@@ -41,7 +48,7 @@ struct Listeners: Sendable, Equatable {
     }
 
     /// False: it was cancelled, or has ended, and what it says is late.
-    mutating func accept(_ report: ListenerReport, from id: ListenerID) -> Bool {
+    package mutating func accept(_ report: ListenerReport, from id: ListenerID) -> Bool {
         guard let index = entries.firstIndex(where: { $0.id == id }) else { return false }
         switch report {
         case .delta, .segment, .endOfTurn: break
@@ -50,7 +57,7 @@ struct Listeners: Sendable, Equatable {
         return true
     }
 
-    mutating func cancel(_ outbox: inout Outbox, where matches: (ListenerID) -> Bool = { _ in true }) {
+    package mutating func cancel(_ outbox: inout Outbox, where matches: (ListenerID) -> Bool = { _ in true }) {
         for entry in entries where matches(entry.id) { outbox.perform(.listen(entry.id, .cancel)) }
         entries.removeAll { matches($0.id) }
     }
