@@ -45,14 +45,13 @@ struct InputTurns: Sendable, Equatable {
     // MARK: Audio
 
     mutating func append(_ audio: IncomingAudio, ids: inout IDSource) throws(APIError) -> [Event] {
+        let size = audio.samples.count * 2
         var events: [Event] = []
-        if buffer.byteCount + audio.samples.count * 2 > bufferBytesMax, let rules {
+        // Ending the turn empties the buffer, which helps unless the append is too large even for that.
+        if buffer.byteCount + size > bufferBytesMax, size <= bufferBytesMax, let rules {
             events += perform(detector.handle(.full(at: buffer.end), rules), &ids)
         }
-        guard buffer.byteCount + audio.samples.count * 2 <= bufferBytesMax else {
-            guard events.isEmpty else { return events }
-            throw .bufferFull(limit: bufferBytesMax)
-        }
+        guard buffer.byteCount + size <= bufferBytesMax else { throw .bufferFull(limit: bufferBytesMax) }
         buffer.append(audio.samples)
         for frame in audio.frames { events += judge(frame, &ids) }
         events += feedPending(upTo: buffer.end, &ids)
