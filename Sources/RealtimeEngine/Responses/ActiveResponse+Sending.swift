@@ -89,8 +89,7 @@ extension ActiveResponse {
         if plan.isDefault { stage.conversation.append(samples, saying: text, to: place.itemID, part: part) }
         if !text.isEmpty { stage.outbox.send(.audioTranscriptDelta(delta(text, item, part, &stage))) }
         guard !samples.isEmpty else { return }
-        if plan.isDefault, stage.playback.send(Ticks(samples.count), place, at: now), stage.playback.transport == .media
-        {
+        if plan.isDefault, stage.playback.send(Ticks(samples.count), place, at: now) {
             stage.outbox.send(.outputAudioStarted(OutputAudioEvent { $0.responseID = id }))
         }
         let audio = OutgoingAudio(
