@@ -4,6 +4,8 @@ package import RealtimeAPI
 package struct Listeners: Sendable, Equatable {
     private enum State: Sendable, Equatable {
         case feeding
+        /// It ended before it was asked to: it is asked again, for all of the audio, when there is no more to come.
+        case over
         case finishing
     }
 
@@ -27,12 +29,14 @@ package struct Listeners: Sendable, Equatable {
 
     package init() {}
 
-    var count: Int { entries.count }
+    var count: Int { entries.count { $0.state != .over } }
 
     package func isAtWork(_ id: ListenerID) -> Bool { entries.contains { $0.id == id } }
 
     package mutating func feed(_ id: ListenerID, _ samples: Samples, _ settings: Settings, _ outbox: inout Outbox) {
-        if !isAtWork(id) {
+        let state = entries.first { $0.id == id }?.state
+        guard state != .over else { return }
+        if state == nil {
             entries.append(Entry(id: id, state: .feeding))
             outbox.perform(.listen(id, .open(settings.transcription, wantsLogprobs: settings.wantsLogprobs)))
         }
@@ -41,24 +45,32 @@ package struct Listeners: Sendable, Equatable {
 
     /// The item is committed: the listener has had it all, or gets it now.
     package mutating func finish(_ id: ListenerID, all samples: Samples, _ settings: Settings, _ outbox: inout Outbox) {
+        entries.removeAll { $0.id == id && $0.state == .over }
         if !isAtWork(id) { feed(id, samples, settings, &outbox) }
         guard let index = entries.firstIndex(where: { $0.id == id && $0.state == .feeding }) else { return }
         entries[index].state = .finishing
         outbox.perform(.listen(id, .finish))
     }
 
-    /// False: it was cancelled, or has ended, and what it says is late.
+    /// False: it was cancelled, or has ended, and what it says is late; or it ended too early, and nobody is told.
     package mutating func accept(_ report: ListenerReport, from id: ListenerID) -> Bool {
-        guard let index = entries.firstIndex(where: { $0.id == id }) else { return false }
+        guard let index = entries.firstIndex(where: { $0.id == id && $0.state != .over }) else { return false }
         switch report {
         case .delta, .segment, .endOfTurn: break
-        case .final, .failed: entries.remove(at: index)
+        case .final, .failed:
+            guard entries[index].state == .finishing else {
+                entries[index].state = .over
+                return false
+            }
+            entries.remove(at: index)
         }
         return true
     }
 
     package mutating func cancel(_ outbox: inout Outbox, where matches: (ListenerID) -> Bool = { _ in true }) {
-        for entry in entries where matches(entry.id) { outbox.perform(.listen(entry.id, .cancel)) }
+        for entry in entries where entry.state != .over && matches(entry.id) {
+            outbox.perform(.listen(entry.id, .cancel))
+        }
         entries.removeAll { matches($0.id) }
     }
 }

@@ -6,6 +6,8 @@ extension ActiveResponse {
         let itemID = given ?? stage.outbox.ids.item()
         let item = OutputItem(id: itemID, index: output.count, body: body)
         output.append(item)
+        // What must go to make room goes first: the two events of the new item stand together.
+        if plan.isDefault { stage.makeRoom() }
         stage.outbox.send(.outputItemAdded(outputEvent(item)))
         if plan.isDefault { stage.open(item.wire, id: item.id) }
         return item.index

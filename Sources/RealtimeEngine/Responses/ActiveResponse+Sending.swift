@@ -92,8 +92,7 @@ extension ActiveResponse {
         }
         if !text.isEmpty { stage.outbox.send(.audioTranscriptDelta(delta(text, item, part, &stage))) }
         guard !samples.isEmpty else { return }
-        if plan.isDefault, stage.playback.send(Ticks(samples.count), place, at: now), stage.playback.transport == .media
-        {
+        if plan.isDefault, stage.playback.send(Ticks(samples.count), place, at: now) {
             stage.outbox.send(.outputAudioStarted(OutputAudioEvent { $0.responseID = id }))
         }
         let audio = OutgoingAudio(

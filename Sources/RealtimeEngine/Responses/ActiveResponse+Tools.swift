@@ -5,6 +5,7 @@ extension ActiveResponse {
     mutating func takeToolCall(_ label: String, _ name: String, _ arguments: String, _ stage: inout Stage) {
         endMessage(.completed, &stage)
         endCall(.completed, &stage)
+        sentText.add(arguments)
         let server = plan.mcpServers.first { $0.serverLabel == label }
         let listing = plan.mcp.first { $0.serverLabel == label }?.tools.first { $0.name == name }
         guard let server, let listing else {

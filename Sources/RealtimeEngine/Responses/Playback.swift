@@ -57,7 +57,7 @@ package struct Playback: Sendable, Equatable {
         return since + max(.zero, (sent - heard - lead).duration)
     }
 
-    /// True: this is the first audio of its response.
+    /// True: this is the first audio of its response, and its client is to be told.
     package mutating func send(_ length: Ticks, _ place: PartPlace, at now: Moment) -> Bool {
         if lead(at: now) == .zero { restart(at: now) }
         prune(at: now)
@@ -75,7 +75,7 @@ package struct Playback: Sendable, Equatable {
                 )
             )
         }
-        guard !sounding.contains(where: { $0.response == place.responseID }) else { return false }
+        guard transport == .media, !sounding.contains(where: { $0.response == place.responseID }) else { return false }
         sounding.append(Sounding(response: place.responseID))
         return true
     }

@@ -10,21 +10,26 @@ extension ConversationEngine {
 
     mutating func create(_ parameters: ResponseParameters, _ audio: [Samples], at now: Moment) throws(APIError) {
         let asked = try plan(for: parameters, audio)
+        try checkPlace(for: asked)
         let tokens = try tokens(of: asked)
-        if asked.isDefault {
-            if let active = defaultResponse, !active.waitsOnlyForPacer { throw .activeResponse(active.id.rawValue) }
-        } else {
-            let count = responses.count { !$0.plan.isDefault }
-            let limit = stage.limits.outOfBandMax
-            guard count < limit else { throw .tooManyResponses(limit: limit) }
-        }
         if asked.isDefault, let index = defaultIndex {
             responses[index].flush(&stage, at: now)
-            responses.remove(at: index)
+            retireResponses(at: now)
         }
         servers.declare(parameters.mcpTools, &stage)
         listenToOwn(asked)
         begin(asked, tokens)
+    }
+
+    /// A response that waits for the client to read cannot get out of the way; one that waits for the pacer can.
+    private func checkPlace(for asked: ResponsePlan) throws(APIError) {
+        if asked.isDefault {
+            guard let active = defaultResponse else { return }
+            guard active.waitsOnlyForPacer, !stage.isStalled else { throw .activeResponse(active.id.rawValue) }
+        } else {
+            let limit = stage.limits.outOfBandMax
+            guard responses.count(where: { !$0.plan.isDefault }) < limit else { throw .tooManyResponses(limit: limit) }
+        }
     }
 
     mutating func cancel(_ id: ResponseID?, at now: Moment) throws(APIError) {

@@ -125,7 +125,7 @@ public struct ConversationEngine: SessionEngine {
         if owesAnswer, mayAnswer { answer(at: now) }
     }
 
-    private mutating func retireResponses(at now: Moment) {
+    mutating func retireResponses(at now: Moment) {
         for response in responses where response.isDone {
             if response.plan.isDefault { answeredAt = now }
             if case .given(let inputs) = response.plan.source { forgetOwn(inputs) }

@@ -10,9 +10,9 @@ enum SimulatedSpeech {
     }
 
     /// The client event that appends it.
-    static func append(_ length: Ticks, loud: Bool, session: SessionKind) -> [UInt8] {
+    static func append(_ samples: Samples, session: SessionKind) -> [UInt8] {
         var bytes: [UInt8] = []
-        PCM16.bytes(from: samples(length, loud: loud), appendingTo: &bytes)
+        PCM16.bytes(from: samples, appendingTo: &bytes)
         let body = AudioAppend { $0.audio = Base64.encode(bytes) }
         let event = session == .translation ? ClientEvent.translationAppend(body) : .inputAudioAppend(body)
         return event.json(eventID: nil).bytes

@@ -56,8 +56,8 @@ struct RandomEvents: Sendable {
         case 46..<50: return ["type": "conversation.item.delete", "item_id": item(&random)]
         case 50..<53: return ["type": "conversation.item.retrieve", "item_id": item(&random)]
         case 53..<78: return respond(&random)
-        case 78..<85: return cancel(&random)
-        case 85..<92: return ["type": "input_audio_buffer.commit"]
+        case 78..<82: return cancel(&random)
+        case 82..<92: return ["type": "input_audio_buffer.commit"]
         case 92..<96: return ["type": "input_audio_buffer.clear"]
         default: return ["type": transport == .media ? "output_audio_buffer.clear" : "input_audio_buffer.commit"]
         }
@@ -91,7 +91,7 @@ struct RandomEvents: Sendable {
     private func item(_ random: inout SeededGenerator) -> JSON { pick(items, &random, else: "item_nobody") }
 
     private func pick(_ names: [String], _ random: inout SeededGenerator, else stranger: String) -> JSON {
-        let name = Int.random(in: 0..<10, using: &random) == 0 ? nil : names.randomElement(using: &random)
+        let name = Int.random(in: 0..<20, using: &random) == 0 ? nil : names.randomElement(using: &random)
         return .string(name ?? stranger)
     }
 
@@ -160,13 +160,25 @@ struct RandomEvents: Sendable {
         one(of: ["auto", "disabled", ["type": "retention_ratio", "retention_ratio": 0.5.json]], &random)
     }
 
+    private static let function: JSON = ["type": "function", "name": "look", "parameters": ["type": "object"]]
+    private static let trusted: JSON = [
+        "type": "mcp", "server_label": "books", "server_url": "http://127.0.0.1:1/mcp", "require_approval": "never",
+    ]
+    private static let guarded: JSON = [
+        "type": "mcp", "server_label": "bank", "server_url": "http://127.0.0.1:2/mcp",
+    ]
+
+    /// A session that has tools from the beginning, so that they are listed by the time that somebody answers.
+    static let toolServers: JSON = [
+        "type": "session.update", "session": ["type": "realtime", "tools": [function, trusted, guarded]],
+    ]
+
     private func tools(_ random: inout SeededGenerator) -> JSON {
-        let function: JSON = ["type": "function", "name": "look", "parameters": ["type": "object"]]
-        let trusted: JSON = [
-            "type": "mcp", "server_label": "books", "server_url": "http://127.0.0.1:1/mcp", "require_approval": "never",
-        ]
-        let guarded: JSON = ["type": "mcp", "server_label": "bank", "server_url": "http://127.0.0.1:2/mcp"]
-        return one(of: [[], [function], [function, trusted], [trusted, guarded], [guarded]], &random)
+        let (function, trusted, guarded) = (Self.function, Self.trusted, Self.guarded)
+        return one(
+            of: [[], [function], [function, trusted], [trusted, guarded], [guarded], [function, trusted, guarded]],
+            &random
+        )
     }
 
     private func merged(_ one: JSON, _ other: JSON) -> JSON {

@@ -5,6 +5,8 @@ import RealtimeEngine
 struct RandomWorld: Sendable {
     private var listeners: [ListenerID] = []
     private var answering: [ResponseID] = []
+    /// The response whose call has begun and may have arguments.
+    private var calling: ResponseID?
     private var limits: [LimitMoment] = []
     private var tools: [(item: ItemID, isListing: Bool)] = []
     private var isTranslating = false
@@ -47,19 +49,19 @@ struct RandomWorld: Sendable {
 
     /// Something that an effect reports; nil: none is under way, or none has anything to say.
     mutating func report(_ random: inout SeededGenerator) -> SessionInput? {
-        switch Int.random(in: 0..<12, using: &random) {
-        case 0..<3: return listened(&random)
-        case 3..<8: return answered(&random)
-        case 8: return limited(&random)
-        case 9: return toolReported(&random)
-        case 10: return translated(&random)
-        default: return played(&random)
+        // The model waits for limiter and listeners, so they answer before it talks, mostly.
+        switch Int.random(in: 0..<20, using: &random) {
+        case 0..<6: limited(&random) ?? listened(&random) ?? answered(&random) ?? translated(&random)
+        case 6..<9: listened(&random) ?? answered(&random) ?? translated(&random)
+        case 9..<17: answered(&random) ?? limited(&random) ?? listened(&random) ?? translated(&random)
+        case 17..<19: toolReported(&random) ?? answered(&random)
+        default: played(&random)
         }
     }
 
     private mutating func listened(_ random: inout SeededGenerator) -> SessionInput? {
         guard let id = listeners.randomElement(using: &random) else { return nil }
-        switch Int.random(in: 0..<8, using: &random) {
+        switch Int.random(in: 0..<12, using: &random) {
         case 0..<2: return .listened(id, .delta("so "))
         case 2: return .listened(id, .endOfTurn(score: Double.random(in: -1...2, using: &random)))
         case 3: return finish(id, .failed(why: "it was too quiet"))
@@ -75,20 +77,26 @@ struct RandomWorld: Sendable {
 
     private mutating func answered(_ random: inout SeededGenerator) -> SessionInput? {
         guard let id = answering.randomElement(using: &random) else { return nil }
-        let part = part(&random)
-        if case .end = part { answering.removeAll { $0 == id } }
+        let part = part(of: id, &random)
+        switch part {
+        case .end: answering.removeAll { $0 == id }
+        case .functionCall: calling = id
+        case .usage, .arguments: break
+        default: calling = nil
+        }
         return .responded(id, part)
     }
 
-    private func part(_ random: inout SeededGenerator) -> AnswerPart {
+    private func part(of id: ResponseID, _ random: inout SeededGenerator) -> AnswerPart {
+        if calling == id, Bool.random(using: &random) { return .arguments("{\"at\":1}") }
         switch Int.random(in: 0..<24, using: &random) {
         case 0..<5: return .text("some words ")
         case 5..<12:
             let length = Ticks.milliseconds(Int.random(in: 0..<2_500, using: &random))
             return .speech(SimulatedSpeech.samples(length, loud: true), saying: "spoken words, one after the other ")
         case 12: return .message(phase: Bool.random(using: &random) ? .commentary : nil)
-        case 13: return .functionCall(nil, name: "look")
-        case 14..<17: return .arguments("{\"at\":1}")
+        case 13..<16: return .functionCall(nil, name: "look")
+        case 16: return Int.random(in: 0..<8, using: &random) == 0 ? .arguments("{}") : .text("and so on ")
         case 17: return .mcpCall(serverLabel: "books", name: "find", arguments: "{}")
         case 18: return .mcpCall(serverLabel: "bank", name: "pay", arguments: "{}")
         case 19: return .usage(ReportedUsage(inputTextTokens: 9, cachedTextTokens: 20, outputTextTokens: 4))
@@ -131,6 +139,7 @@ struct RandomWorld: Sendable {
 
     private func played(_ random: inout SeededGenerator) -> SessionInput? {
         guard var report = playing.randomElement(using: &random) else { return nil }
+        guard Bool.random(using: &random) else { return .played(report) }
         report.upTo = Ticks(Int.random(in: 0...max(1, report.upTo.count), using: &random))
         return .played(report)
     }

@@ -91,6 +91,7 @@ public struct Walk: Sendable {
 
     private mutating func live() {
         give(.attached(primary))
+        if driver.session == .realtime, Bool.random(using: &random) { say(RandomEvents.toolServers) }
         for _ in 0..<Self.steps where !observer.isClosed { step() }
         if !observer.isClosed { give(Bool.random(using: &random) ? .end(.shutdown) : .detached(primary)) }
         if !observer.isClosed { fail(.endsOnceAndWhole, "the session did not end") }
@@ -102,14 +103,14 @@ public struct Walk: Sendable {
         guard !observer.isClosed else { return }
         drain()
         switch Int.random(in: 0..<100, using: &random) {
-        case 0..<30: append()
-        case 30..<55: say(client.event(&random, in: driver.session, driver.transport))
-        case 55..<95: if let report = world.report(&random) { give(report) }
+        case 0..<14: append()
+        case 14..<30: say(client.event(&random, in: driver.session, driver.transport))
+        case 30..<95: if let report = world.report(&random) { give(report) }
         case 95: give(.attached(sideband))
         case 96: give(.detached(sideband))
         case 97: give(.timeout)
         case 98: if driver.transport == .media { give(.dtmf(key: "5", receivedAt: 7)) }
-        default: pass(.milliseconds(Int.random(in: 0..<40_000, using: &random)))
+        default: pass(.milliseconds(Int.random(in: 0..<20_000, using: &random)))
         }
     }
 
@@ -133,11 +134,12 @@ public struct Walk: Sendable {
     }
 
     private mutating func append() {
-        let loud = Bool.random(using: &random)
+        let loud = Int.random(in: 0..<3, using: &random) == 0
         let length = Ticks.milliseconds(Int.random(in: 0..<900, using: &random))
         let before = driver.vitals.appended
+        let sound = SimulatedSpeech.samples(length, loud: loud)
         let actions = driver.receive(
-            SimulatedSpeech.append(length, loud: loud, session: driver.session),
+            SimulatedSpeech.append(sound, session: driver.session),
             from: primary,
             at: now
         )

@@ -18,7 +18,7 @@ extension SessionAction {
         case .limit(.began(let id, let tokens)): "!  limit \(id) began with \(tokens) tokens"
         case .limit(.ended(let id, let tokens)): "!  limit \(id) ended with \(tokens) tokens"
         case .note(let note): "!  note \(note.line)"
-        case .close(let reason): "!  close \(reason.closeCode) \(reason)"
+        case .close(let reason): "!  close \(reason.closeCode) \(reason.line)"
         }
     }
 }
@@ -136,6 +136,12 @@ extension MCPOrder {
         case .call(let server, let name, let arguments): "call \(server.serverLabel)/\(name) \(arguments)"
         case .cancel: "cancel"
         }
+    }
+}
+
+extension EndReason {
+    fileprivate var line: String {
+        if case .failed(let error) = self { "failed \(error.code ?? error.type.rawValue)" } else { "\(self)" }
     }
 }
 

@@ -43,15 +43,23 @@ struct TranscriptLine {
         case "send2": return driver.receive(Array(text().utf8), from: AttachmentID(2), at: now)
         case "say": return append(loud: true, &driver, at: now)
         case "silence": return append(loud: false, &driver, at: now)
+        // Nothing but time, so that deadlines come.
+        case "wait": return []
         case let verb?: return input(verb).map { driver.handle($0, at: now) }
         case nil: return nil
         }
     }
 
     private mutating func append(loud: Bool, _ driver: inout SimulatedDriver, at now: Moment) -> [SessionAction]? {
-        guard let length = milliseconds(), length >= 0 else { return nil }
-        let message = SimulatedSpeech.append(.milliseconds(length), loud: loud, session: driver.session)
-        return driver.receive(message, from: primary, at: now)
+        // More lengths in one line are one append, in which loud and silent take turns.
+        var samples: Samples = []
+        var isLoud = loud
+        while !words.isEmpty {
+            guard let length = milliseconds(), length >= 0 else { return nil }
+            samples += SimulatedSpeech.samples(.milliseconds(length), loud: isLoud)
+            isLoud.toggle()
+        }
+        return driver.receive(SimulatedSpeech.append(samples, session: driver.session), from: primary, at: now)
     }
 
     private mutating func input(_ verb: String) -> SessionInput? {
@@ -79,7 +87,13 @@ struct TranscriptLine {
         let report: ListenerReport
         switch word() {
         case "delta": report = .delta(text())
+        case "likely_delta":
+            let words = text()
+            report = .delta(words, logprobs: Self.likelihoods(words))
         case "final": report = .final(HeardText(text()))
+        case "likely_final":
+            let words = text()
+            report = .final(HeardText(words, logprobs: Self.likelihoods(words)))
         case "fail": report = .failed(why: text())
         case "score":
             guard let score = Double(text()) else { return nil }
@@ -93,6 +107,16 @@ struct TranscriptLine {
         default: return nil
         }
         return .listened(ListenerID(ItemID(item), purpose), report)
+    }
+
+    /// One likelihood for the whole text.
+    private static func likelihoods(_ text: String) -> [LogProbability] {
+        let likelihood = LogProbability {
+            $0.token = text
+            $0.logprob = -0.25
+            $0.bytes = text.utf8.map { Int($0) }
+        }
+        return [likelihood]
     }
 
     private mutating func part() -> AnswerPart? {
@@ -123,6 +147,7 @@ struct TranscriptLine {
         case "max_output_tokens": .maxOutputTokens
         case "content_filter": .contentFilter
         case "fail": .failed(.modelFailed(text()))
+        case "server_error": .failed(.serverError)
         default: nil
         }
     }

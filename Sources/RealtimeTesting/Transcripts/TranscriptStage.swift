@@ -29,12 +29,15 @@ struct TranscriptStage {
         case ("limit", "kept_bytes", let count?): limits.keptAudioBytesMax = count
         case ("limit", "queue_bytes", let count?): limits.outputQueueBytesMax = count
         case ("limit", "seconds", let count?): limits.duration = .seconds(count)
+        case ("limit", "lead_ms", let count?): limits.outputLead = .milliseconds(count)
+        case ("limit", "hold_ms", let count?): limits.outputQueueHold = .milliseconds(count)
         case ("lead", "off", _): limits.outputLead = nil
         case ("offer", "logprobs", _): offer.hasLogprobs = true
         case ("offer", "reasoning", _): offer.hasReasoning = true
         case ("offer", "prompt", _) where words.count > 3:
             offer.prompts[String(words[2])] = StoredPrompt(instructions: words[3...].joined(separator: " "))
         case ("without", "hearing", _): offer.hearsForModel = false
+        case ("without", "images", _): offer.hasImages = false
         case ("without", "mcp", _): offer.hasMCP = false
         default: return false
         }
@@ -73,11 +76,34 @@ struct TranscriptStage {
 
     private mutating func describe(_ actions: [SessionAction]) -> [String] {
         actions.compactMap { action in
-            if case .send(let event, let eventID, _) = action, let json = Dialect.ga.render(event, eventID: eventID) {
-                events.append(json)
-            }
+            if let event = wire(action) { events.append(event) }
             return action.line.map { "        \($0)" }
         }
+    }
+}
+
+extension TranscriptStage {
+    /// The event that a client on this transport gets of an action.
+    private func wire(_ action: SessionAction) -> JSON? {
+        switch action {
+        case .send(let event, let eventID, _): Dialect.ga.render(event, eventID: eventID)
+        case .audio(let audio) where transport == .webSocket: audio.event.json(eventID: audio.eventID)
+        default: nil
+        }
+    }
+}
+
+extension OutgoingAudio {
+    /// As PCM, whatever the format is: nobody listens.
+    fileprivate var event: ServerEvent {
+        var bytes: [UInt8] = []
+        PCM16.bytes(from: samples, appendingTo: &bytes)
+        let delta = PartDelta {
+            $0.place = place
+            $0.delta = Base64.encode(bytes)
+            $0.obfuscation = obfuscation
+        }
+        return .audioDelta(delta)
     }
 }
 
