@@ -1,5 +1,6 @@
 import Bytes
 import Foundation
+import RealtimeAPI
 
 /// A `session.update` of two kilobytes, as a client with three tools sends it.
 enum SessionUpdates {
@@ -39,7 +40,28 @@ enum SessionUpdates {
         )
     }
 
-    /// What is read of the value. A typed event is measured by making it here.
+    /// The whole way of a client's event: from bytes to a value to a typed event that was checked field by field.
+    static func read() -> Comparison {
+        let bytes = Array(text.replacingOccurrences(of: #","unknown_field":{"keep":1.10}"#, with: "").utf8)
+        let data = Data(bytes)
+        let decoder = JSONDecoder()
+        return Comparison(
+            name: "(c) session.update, read strictly",
+            bytes: bytes.count,
+            target: 40,
+            ours: { limit(of: try! ClientFrame.read(bytes, in: .realtime, .webSocket)) },
+            foundation: { try! decoder.decode(Update.self, from: data).session.max_output_tokens! }
+        )
+    }
+
+    private static func limit(of frame: ClientFrame) -> Int {
+        guard case .event(let identified) = frame, case .sessionUpdate(let update) = identified.event,
+            case .realtime(let session) = update.session, case .tokens(let limit)? = session.maxOutputTokens
+        else { preconditionFailure("the event is a session.update with a limit") }
+        return limit
+    }
+
+    /// What is read of the value.
     private static func fields(of event: JSON) -> Int { event["session"]!["max_output_tokens"]!.int! }
 
     static func write() -> Comparison {

@@ -3,7 +3,7 @@ import Foundation
 
 let comparisons =
     [AudioEvents.decodeFast(), AudioEvents.decodeGeneral(), AudioEvents.encode()]
-    + AudioEvents.base64() + [SessionUpdates.parse(), SessionUpdates.write()]
+    + AudioEvents.base64() + [SessionUpdates.parse(), SessionUpdates.read(), SessionUpdates.write()]
 
 func column(_ value: Double?, width: Int, digits: Int = 2) -> String {
     let text = value.map { String(format: "%.\(digits)f", $0) } ?? "-"
