@@ -30,7 +30,7 @@ oracle_status=0
 if [[ -e Sources/RealtimeEngine/Placeholder.swift ]]; then
     echo "oracle: not run, there is no engine yet (Sources/RealtimeEngine holds its placeholder)"
 else
-    "$python" "$oracle" "$events" --at-least-types "${ORACLE_TYPES_MIN:-20}" || oracle_status=$?
+    "$python" "$oracle" "$events" --at-least-types "${ORACLE_TYPES_MIN:-50}" || oracle_status=$?
 fi
 [[ $oracle_status -eq 0 ]] || echo "The tests fail: the oracle rejects what the engine emitted, see above." >&2
 
