@@ -2,7 +2,7 @@ import Bytes
 import Foundation
 import RealtimeAPI
 
-/// Hands what the engine said to the schema oracle (`Tests/Conformance/validate_events.py`), which runs after the tests.
+/// Hands what the engine said to the schema oracle, `Tests/Conformance/validate_events.py`, which runs after the tests.
 enum Oracle {
     private static let folder = ProcessInfo.processInfo.environment["ANTIPHON_ORACLE_DIR"]
 

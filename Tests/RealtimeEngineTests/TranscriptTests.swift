@@ -4,7 +4,8 @@ import RealtimeAPI
 import RealtimeTesting
 import Testing
 
-/// Golden conversations. `UPDATE_TRANSCRIPTS=1 swift test --filter TranscriptTests` rewrites them; the diff is the review.
+/// Golden conversations. `UPDATE_TRANSCRIPTS=1 swift test --filter TranscriptTests` rewrites them, and the diff is the
+/// review.
 @Suite("Transcripts")
 struct TranscriptTests {
     static let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Transcripts")

@@ -24,7 +24,7 @@ struct Module: Sendable {
         ),
         // Start.
         "antiphon": Module(imports: ["Darwin", "Glibc"], mustNotTrap: true),
-        "Simulation": Module(imports: ["Bytes", "Foundation", "RealtimeAPI", "RealtimeEngine", "RealtimeTesting"]),
+        "Simulation": Module(imports: ["Bytes", "Glibc", "RealtimeAPI", "RealtimeEngine", "RealtimeTesting"]),
         "JSONBench": Module(imports: ["Bytes", "Foundation", "RealtimeAPI"]),
     ]
 }

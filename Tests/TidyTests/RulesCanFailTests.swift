@@ -20,7 +20,7 @@ struct RulesCanFailTests {
         ("RealtimeEngine", "import Bytes; import Foundation"),
         ("RealtimeTesting", "import Synchronization"),
         ("antiphon", "import Foundation"),
-        ("Simulation", "import Glibc"),
+        ("Simulation", "import Foundation"),
         ("JSONBench", "import RealtimeEngine"),
         ("Nowhere", "let one = 1"),
     ]

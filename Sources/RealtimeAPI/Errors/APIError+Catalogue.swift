@@ -184,7 +184,7 @@ extension APIError {
     }
 
     public static var quota: Self {
-        Self(.quota, "You exceeded your current quota. Ask the operator of this server for more.")
+        Self(.quota, "You exceeded your current quota, please ask the operator of this server for more.")
     }
 
     public static func hearingFailed(_ why: String) -> Self {
@@ -203,7 +203,11 @@ extension APIError {
 
     public static var serverError: Self {
         // The service sends this one without a code.
-        Self(type: .serverError, code: nil, message: "The server had an error while processing your request.")
+        Self(
+            type: .serverError,
+            code: nil,
+            message: "The server had an error while processing your request. Sorry about that!"
+        )
     }
 
     // MARK: What ends the session

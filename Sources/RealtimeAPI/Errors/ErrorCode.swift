@@ -143,10 +143,10 @@ extension ErrorCode {
     }
 
     private func session(_ close: UInt16, _ when: String, type: ErrorType = .invalidRequest) -> Entry {
-        Entry(type: type, origin: .session, closeCode: close, when: when, isOurs: self == .clientTooSlow)
+        Entry(type: type, origin: .session, closeCode: close, when: when, isOurs: self != .sessionExpired)
     }
 
     private func connection(_ close: UInt16?, _ when: String, type: ErrorType = .invalidRequest) -> Entry {
-        Entry(type: type, origin: .connection, closeCode: close, when: when)
+        Entry(type: type, origin: .connection, closeCode: close, when: when, isOurs: self == .overloaded)
     }
 }

@@ -159,7 +159,7 @@ extension ClientEvent {
     /// otherwise, is kept as it is.
     public static func read(openly object: JSONObject, in session: SessionKind) -> Identified<ClientEvent>? {
         guard let type = object["type"]?.string else { return nil }
-        let body = object.withoutEnvelope
+        let body = object.withoutReadableEnvelope
         let event = kinds(in: session, .media).first { $0.type == type }.flatMap { try? $0.read(body, .open) }
         return Identified(
             eventID: object["event_id"]?.string,
@@ -194,12 +194,22 @@ public struct RefusedEvent: Error, Sendable, Equatable {
 
 extension JSONObject {
     var withoutEnvelope: [Member] { members.filter { $0.name != "type" && $0.name != "event_id" } }
+
+    /// What open reading keeps beside the envelope: an `event_id` that is no text stays among the unknown fields.
+    var withoutReadableEnvelope: [Member] {
+        members.filter { $0.name != "type" && ($0.name != "event_id" || $0.value.string == nil) }
+    }
 }
 
 /// `type` and `event_id` first, as the live service writes them.
 func envelope(_ type: String, _ eventID: String?, _ body: some WireObject) -> JSON {
     var members = [JSONObject.Member("type", .string(type))]
     if let eventID { members.append(JSONObject.Member("event_id", .string(eventID))) }
+    let envelope = members.count
     body.write(to: &members)
+    // A peer's `event_id` that was no text was kept; the one given here takes its place.
+    if eventID != nil, let kept = members[envelope...].firstIndex(where: { $0.name == "event_id" }) {
+        members.remove(at: kept)
+    }
     return .object(JSONObject(uniqueMembers: members))
 }

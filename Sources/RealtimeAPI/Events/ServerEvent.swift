@@ -62,10 +62,12 @@ public enum ServerEvent: Sendable, Equatable {
 extension ServerEvent {
     private struct Kind: Sendable {
         let type: String
+        let body: any WireObject.Type
         let read: @Sendable ([JSONObject.Member]) throws(WireFault) -> ServerEvent
 
         init<Body: WireObject>(_ type: String, _ make: @escaping @Sendable (Body) -> ServerEvent) {
             self.type = type
+            self.body = Body.self
             self.read = { members throws(WireFault) in make(try Body.read(members, .open)) }
         }
     }
@@ -138,10 +140,15 @@ extension ServerEvent {
         (session == .translation ? translationKinds : conversationKinds).map(\.type)
     }
 
+    /// What each kind of event may say, for the test that holds it to the contract.
+    public static func shapes(in session: SessionKind) -> [(type: String, shape: WireShape)] {
+        (session == .translation ? translationKinds : conversationKinds).map { ($0.type, $0.body.shape) }
+    }
+
     /// Reads what a server sent. It never fails for what it does not know: that is kept as it is.
     public static func read(_ object: JSONObject, in session: SessionKind = .realtime) -> Identified<ServerEvent>? {
         guard let type = object["type"]?.string else { return nil }
-        let body = object.withoutEnvelope
+        let body = object.withoutReadableEnvelope
         let readers = session == .translation ? translationReaders : readers
         let event = readers[type].flatMap { try? $0.read(body) }
         return Identified(

@@ -35,9 +35,10 @@ public enum Item: WireValue {
     public var status: ItemStatus? { body?.status }
 
     public static var shape: WireShape {
-        .choice([
-            Message.shape, FunctionCall.shape, FunctionCallOutput.shape, MCPListTools.shape, MCPCall.shape,
-            MCPApprovalRequest.shape, MCPApprovalResponse.shape,
+        let why = "Only the server makes such an item."
+        return .choice([
+            Message.shape, FunctionCall.shape, FunctionCallOutput.shape, MCPApprovalResponse.shape,
+            .refused(why, MCPListTools.shape), .refused(why, MCPCall.shape), .refused(why, MCPApprovalRequest.shape),
         ])
     }
 

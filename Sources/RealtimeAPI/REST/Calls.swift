@@ -67,6 +67,7 @@ public struct IncomingCall: WireObject {
         public static let fields: [WireField<Self>] = [.required("name", \.name), .required("value", \.value)]
     }
 
+    public var object: String?
     public var id = ""
     public var createdAt = 0
     public var data = Data()
@@ -74,7 +75,7 @@ public struct IncomingCall: WireObject {
     public init() {}
 
     public static let fields: [WireField<Self>] = [
-        .optionalConstant("object", "event"),
+        .optional("object", \.object),
         .required("id", \.id),
         .constant("type", "realtime.call.incoming"),
         .required("created_at", \.createdAt),

@@ -73,8 +73,11 @@ public enum ResponseInput: WireValue {
     public static var shape: WireShape { .choice([Item.shape, ItemReference.shape]) }
 
     public static func read(_ json: JSON, _ reading: Reading) throws(WireFault) -> ResponseInput {
-        if try json.discriminator("type") == ItemReference.type {
-            return .reference(try ItemReference.read(json, reading))
+        let type = try json.discriminator("type")
+        if type == ItemReference.type { return .reference(try ItemReference.read(json, reading)) }
+        let allowed = Item.clientTypes + [ItemReference.type]
+        if reading == .strict, !allowed.contains(type) {
+            throw WireFault(.notInSet(found: type, allowed: allowed)).under("type")
         }
         return .item(try Item.read(json, reading))
     }

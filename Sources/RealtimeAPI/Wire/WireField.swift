@@ -10,12 +10,15 @@ public struct WireField<Root>: Sendable {
     public let name: String
     public let support: WireSupport
     let isRequired: Bool
+    var constant: String?
     let shape: WireShape
     let read: @Sendable (JSON, inout Root, Reading) throws(WireFault) -> Void
     /// nil: there is nothing to say.
     let write: @Sendable (Root) -> JSON?
 
-    var outline: WireFieldOutline { WireFieldOutline(name: name, support: support, shape: shape) }
+    var outline: WireFieldOutline {
+        WireFieldOutline(name: name, support: support, isRequired: isRequired, constant: constant, shape: shape)
+    }
 }
 
 extension WireField {
@@ -75,25 +78,15 @@ extension WireField {
 
     /// Always this text: the `type` that tells one shape from another.
     public static func constant(_ name: String, _ text: String) -> Self {
-        Self(name: name, support: .inForce, isRequired: true, shape: .scalar) { json, _, reading throws(WireFault) in
+        Self(name: name, support: .inForce, isRequired: true, constant: text, shape: .scalar) {
+            json,
+            _,
+            reading throws(WireFault) in
             let found = try String.read(json, reading)
             guard found == text else { throw WireFault(.notInSet(found: found, allowed: [text])) }
         } write: { _ in
             .string(text)
         }
-    }
-
-    /// Always this text, but a peer may leave it out: `object`.
-    public static func optionalConstant(_ name: String, _ text: String) -> Self {
-        let constant = constant(name, text)
-        return Self(
-            name: name,
-            support: .inForce,
-            isRequired: false,
-            shape: .scalar,
-            read: constant.read,
-            write: constant.write
-        )
     }
 
     /// A field of the contract that is refused here by name. A peer's is kept among the unknown fields.
@@ -111,7 +104,7 @@ extension WireField {
 
     /// Reads and writes a part of `Root` whose fields stand beside the others on the wire.
     func within<Outer>(_ path: any WritableKeyPath<Outer, Root> & Sendable) -> WireField<Outer> {
-        WireField<Outer>(name: name, support: support, isRequired: isRequired, shape: shape) {
+        WireField<Outer>(name: name, support: support, isRequired: isRequired, constant: constant, shape: shape) {
             json,
             outer,
             reading throws(WireFault) in

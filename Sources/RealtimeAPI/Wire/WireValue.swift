@@ -23,11 +23,16 @@ public indirect enum WireShape: Sendable {
     /// Evaluated late, because the tables of two types may name each other.
     case object(@Sendable () -> [WireFieldOutline])
     case choice([WireShape])
+    /// A form that only the server writes; from a client it is refused, for this reason.
+    case refused(String, WireShape)
 }
 
 public struct WireFieldOutline: Sendable {
     public let name: String
     public let support: WireSupport
+    public let isRequired: Bool
+    /// The only text that the field may hold: what tells one form of a choice from another.
+    public let constant: String?
     public let shape: WireShape
 }
 
@@ -69,7 +74,10 @@ extension Int: WireValue {
 
 extension Double: WireValue {
     public static func read(_ json: JSON, _ reading: Reading) throws(WireFault) -> Double {
-        guard let value = json.double else { throw .wrongType("a number", json) }
+        guard case .number(let number) = json else { throw .wrongType("a number", json) }
+        guard let value = number.double else {
+            throw WireFault(.breaksRule(expected: "a number that a double can hold", found: number.text))
+        }
         return value
     }
     /// What JSON cannot say is told as `null`; nothing of ours gets there.

@@ -1,69 +1,81 @@
 import Bytes
-import RealtimeAPI
+package import RealtimeAPI
 
 /// The items of a conversation in their order, with the audio that belongs to them.
-struct Conversation: Sendable {
-    struct Entry: Sendable {
-        var item: Item
+package struct Conversation: Sendable {
+    package struct Entry: Sendable {
+        package var item: Item
         /// By content index.
-        var audio: [Int: KeptAudio] = [:]
-        var hearing: Hearing?
+        package var audio: [Int: KeptAudio] = [:]
+        package var hearing: Hearing?
         /// The model gets it. Truncation takes the oldest out; the conversation keeps them.
-        var isInContext = true
+        package var isInContext = true
         /// A response is still writing it.
-        var isOpen = false
+        package var isOpen = false
+
+        package init(item: Item, audio: [Int: KeptAudio] = [:], hearing: Hearing? = nil, isOpen: Bool = false) {
+            self.item = item
+            self.audio = audio
+            self.hearing = hearing
+            self.isOpen = isOpen
+        }
     }
 
-    struct KeptAudio: Sendable {
-        var samples: Samples = []
-        var spans: [SpokenSpan] = []
+    package struct KeptAudio: Sendable {
+        package var samples: Samples = []
+        package var spans: [SpokenSpan] = []
         /// Set by a truncation: what comes after is not heard and not kept.
-        var isCut = false
+        package var isCut = false
         /// The length, also where the samples were forgotten.
-        var length: Ticks = .zero
-        var isForgotten = false
+        package var length: Ticks = .zero
+        package var isForgotten = false
+
+        package init(samples: Samples = [], length: Ticks? = nil) {
+            self.samples = samples
+            self.length = length ?? Ticks(samples.count)
+        }
     }
 
-    let id: String
-    let itemsMax: Int
-    let keptBytesMax: Int
-    private(set) var order: [ItemID] = []
+    package let id: String
+    package let itemsMax: Int
+    package let keptBytesMax: Int
+    package private(set) var order: [ItemID] = []
     private var entries: [ItemID: Entry] = [:]
-    private(set) var keptBytes = 0
+    package private(set) var keptBytes = 0
     /// The assistant has spoken: its voice is fixed.
-    private(set) var hasAssistantAudio = false
+    package private(set) var hasAssistantAudio = false
 
-    init(id: String, itemsMax: Int, keptBytesMax: Int) {
+    package init(id: String, itemsMax: Int, keptBytesMax: Int) {
         self.id = id
         self.itemsMax = itemsMax
         self.keptBytesMax = keptBytesMax
     }
 
-    subscript(id: ItemID) -> Entry? { entries[id] }
+    package subscript(id: ItemID) -> Entry? { entries[id] }
 
-    var isFull: Bool { order.count >= itemsMax }
-    var last: ItemID? { order.last }
+    package var isFull: Bool { order.count >= itemsMax }
+    package var last: ItemID? { order.last }
     /// The oldest item that nothing is still being written to.
-    var oldestClosed: ItemID? { order.first { entries[$0]?.isOpen == false } }
+    package var oldestClosed: ItemID? { order.first { entries[$0]?.isOpen == false } }
 
     // MARK: Order
 
-    enum Place: Sendable, Equatable {
+    package enum Place: Sendable, Equatable {
         case end
         case first
         case after(ItemID)
     }
 
-    func contains(_ id: ItemID) -> Bool { entries[id] != nil }
+    package func contains(_ id: ItemID) -> Bool { entries[id] != nil }
 
     /// The item before this one; nil for the first.
-    func predecessor(of id: ItemID) -> ItemID? {
+    package func predecessor(of id: ItemID) -> ItemID? {
         guard let index = order.firstIndex(of: id), index > 0 else { return nil }
         return order[index - 1]
     }
 
     /// The caller has made sure that the id is free and the place exists.
-    mutating func insert(_ entry: Entry, id: ItemID, at place: Place = .end) {
+    package mutating func insert(_ entry: Entry, id: ItemID, at place: Place = .end) {
         precondition(entries[id] == nil, "an item's id is taken once")
         entries[id] = entry
         switch place {
@@ -76,13 +88,13 @@ struct Conversation: Sendable {
         keptBytes += Self.bytes(of: entry)
     }
 
-    mutating func remove(_ id: ItemID) {
+    package mutating func remove(_ id: ItemID) {
         guard let entry = entries.removeValue(forKey: id) else { return }
         keptBytes -= Self.bytes(of: entry)
         order.removeAll { $0 == id }
     }
 
-    func hasCall(_ call: CallID) -> Bool {
+    package func hasCall(_ call: CallID) -> Bool {
         order.contains { id in
             if case .functionCall(let item)? = entries[id]?.item { item.callID == call } else { false }
         }
@@ -90,10 +102,10 @@ struct Conversation: Sendable {
 
     // MARK: Change
 
-    mutating func hear(_ id: ItemID, _ hearing: Hearing) { entries[id]?.hearing = hearing }
+    package mutating func hear(_ id: ItemID, _ hearing: Hearing) { entries[id]?.hearing = hearing }
 
     /// The client's transcript of the item's audio.
-    mutating func transcribe(_ id: ItemID, _ text: String) {
+    package mutating func transcribe(_ id: ItemID, _ text: String) {
         guard case .message(var message)? = entries[id]?.item else { return }
         guard let index = message.content.firstIndex(where: { $0.type == .inputAudio }) else { return }
         message.content[index].transcript = .value(text)
@@ -101,12 +113,12 @@ struct Conversation: Sendable {
     }
 
     /// A response has written so much more of a part.
-    mutating func append(_ text: String, to id: ItemID, part: Int) {
+    package mutating func append(_ text: String, to id: ItemID, part: Int) {
         change(id, part) { $0.text = ($0.text ?? "") + text }
     }
 
     /// A response has spoken so much more of a part. After a truncation nothing is added.
-    mutating func append(_ samples: Samples, saying text: String, to id: ItemID, part: Int) {
+    package mutating func append(_ samples: Samples, saying text: String, to id: ItemID, part: Int) {
         guard entries[id] != nil else { return }
         var audio = entries[id]?.audio[part] ?? KeptAudio()
         hasAssistantAudio = hasAssistantAudio || !samples.isEmpty
@@ -122,14 +134,14 @@ struct Conversation: Sendable {
         change(id, part) { $0.transcript = .value(($0.transcript.value ?? "") + text) }
     }
 
-    mutating func addPart(_ part: ContentPart, to id: ItemID) {
+    package mutating func addPart(_ part: ContentPart, to id: ItemID) {
         guard case .message(var message)? = entries[id]?.item else { return }
         message.content.append(part)
         entries[id]?.item = .message(message)
     }
 
     /// A response is done with the item.
-    mutating func close(_ id: ItemID, as item: Item) {
+    package mutating func close(_ id: ItemID, as item: Item) {
         entries[id]?.isOpen = false
         guard case .message(var kept)? = entries[id]?.item, case .message(let written) = item else {
             entries[id]?.item = item
@@ -148,12 +160,12 @@ struct Conversation: Sendable {
 
     // MARK: Context
 
-    mutating func leaveOut(_ id: ItemID) { entries[id]?.isInContext = false }
+    package mutating func leaveOut(_ id: ItemID) { entries[id]?.isInContext = false }
 
     // MARK: Truncation
 
     /// Cuts an assistant's audio, and the words that were not heard with it.
-    mutating func truncate(_ id: ItemID, part: Int, at end: Ticks) {
+    package mutating func truncate(_ id: ItemID, part: Int, at end: Ticks) {
         guard var audio = entries[id]?.audio[part], end < audio.length else { return }
         entries[id]?.audio[part] = nil
         keptBytes -= audio.samples.count * 2
@@ -170,7 +182,7 @@ struct Conversation: Sendable {
     // MARK: Kept audio
 
     /// Forgets the oldest audio until what is kept is within its limit. The answer: whose it was.
-    mutating func forgetAudioBeyondLimit() -> [ItemID] {
+    package mutating func forgetAudioBeyondLimit() -> [ItemID] {
         guard keptBytes > keptBytesMax else { return [] }
         var forgotten: [ItemID] = []
         for id in order where keptBytes > keptBytesMax {
@@ -190,7 +202,7 @@ struct Conversation: Sendable {
     }
 
     /// The item with its audio, as PCM: what was heard after noise reduction and turn detection, not what came in.
-    func retrieved(_ id: ItemID) -> Item? {
+    package func retrieved(_ id: ItemID) -> Item? {
         guard let entry = entries[id] else { return nil }
         guard case .message(var message) = entry.item else { return entry.item }
         for index in message.content.indices {

@@ -5,18 +5,18 @@ import RealtimeAPI
 /// Audio is exact by the contract: a token for 100 ms of the user's, one for 50 ms of the assistant's. Text is taken
 /// at four bytes of UTF-8 a token, rounded up; an image at 85 tokens in low detail and 765 otherwise (OpenAI's figures
 /// for a 1,024-pixel square).
-enum TokenEstimate {
-    static let userTicks = Ticks.milliseconds(100)
-    static let assistantTicks = Ticks.milliseconds(50)
-    static let bytesPerToken = 4
-    static let imageLow = 85
-    static let imageHigh = 765
+package enum TokenEstimate {
+    package static let userTicks = Ticks.milliseconds(100)
+    package static let assistantTicks = Ticks.milliseconds(50)
+    package static let bytesPerToken = 4
+    package static let imageLow = 85
+    package static let imageHigh = 765
 
-    static func text(_ text: String) -> Int { (text.utf8.count + bytesPerToken - 1) / bytesPerToken }
+    package static func text(_ text: String) -> Int { (text.utf8.count + bytesPerToken - 1) / bytesPerToken }
 
-    static func userAudio(_ length: Ticks) -> Int { (length.count + userTicks.count - 1) / userTicks.count }
+    package static func userAudio(_ length: Ticks) -> Int { (length.count + userTicks.count - 1) / userTicks.count }
 
-    static func assistantAudio(_ length: Ticks) -> Int {
+    package static func assistantAudio(_ length: Ticks) -> Int {
         (length.count + assistantTicks.count - 1) / assistantTicks.count
     }
 }
@@ -31,21 +31,27 @@ struct TextCount: Sendable, Equatable {
 }
 
 /// Tokens of the three kinds that usage tells apart.
-struct TokenCount: Sendable, Equatable {
-    var text = 0
-    var audio = 0
-    var image = 0
+package struct TokenCount: Sendable, Equatable {
+    package var text = 0
+    package var audio = 0
+    package var image = 0
 
-    var total: Int { text + audio + image }
+    package init(text: Int = 0, audio: Int = 0, image: Int = 0) {
+        self.text = text
+        self.audio = audio
+        self.image = image
+    }
 
-    static func + (left: TokenCount, right: TokenCount) -> TokenCount {
+    package var total: Int { text + audio + image }
+
+    package static func + (left: TokenCount, right: TokenCount) -> TokenCount {
         TokenCount(text: left.text + right.text, audio: left.audio + right.audio, image: left.image + right.image)
     }
 }
 
 extension Conversation.Entry {
     /// What the item adds to a response's input.
-    var tokens: TokenCount {
+    package var tokens: TokenCount {
         guard case .message(let message) = item else { return TokenCount(text: TokenEstimate.text(item.spokenText)) }
         var count = TokenCount()
         for (index, part) in message.content.enumerated() {

@@ -1,8 +1,8 @@
-import RealtimeAPI
+package import RealtimeAPI
 
 /// The user's side of a session: the buffer, the turns found in it, and which item the audio will become.
-struct InputTurns: Sendable, Equatable {
-    enum Event: Sendable, Equatable {
+package struct InputTurns: Sendable, Equatable {
+    package enum Event: Sendable, Equatable {
         case opened(ItemID, start: Ticks)
         /// Audio that belongs to an item that is not committed yet.
         case fed(ItemID, Samples)
@@ -20,42 +20,45 @@ struct InputTurns: Sendable, Equatable {
     }
 
     /// nil: the client takes the turns.
-    private(set) var rules: TurnRules?
-    private(set) var buffer = InputBuffer()
+    package private(set) var rules: TurnRules?
+    package private(set) var buffer = InputBuffer()
     private var detector = TurnDetector()
     private var pending = Pending.nothing
 
     /// In a transcription session words are shown while they are said, also where the client commits.
-    let listensBeforeCommit: Bool
-    let bufferBytesMax: Int
+    package let listensBeforeCommit: Bool
+    package let bufferBytesMax: Int
 
     /// The contract's least commit.
-    static let commitMinimum = Ticks.milliseconds(100)
+    package static let commitMinimum = Ticks.milliseconds(100)
     /// While nobody speaks, this much is kept besides the padding: for a client that commits by hand all the same.
-    static let silenceKept = Ticks.milliseconds(5_000)
+    package static let silenceKept = Ticks.milliseconds(5_000)
 
-    init(rules: TurnRules?, bufferBytesMax: Int, listensBeforeCommit: Bool) {
+    package init(rules: TurnRules?, bufferBytesMax: Int, listensBeforeCommit: Bool) {
         self.rules = rules
         self.bufferBytesMax = bufferBytesMax
         self.listensBeforeCommit = listensBeforeCommit
     }
 
-    var isSpeaking: Bool { detector.state != .idle }
+    package var isSpeaking: Bool { detector.state != .idle }
 
     // MARK: Audio
 
-    mutating func append(_ audio: IncomingAudio, ids: inout IDSource) throws(APIError) -> [Event] {
-        let size = audio.samples.count * 2
-        var events: [Event] = []
-        // Ending the turn empties the buffer, which helps unless the append is too large even for that.
-        if buffer.byteCount + size > bufferBytesMax, size <= bufferBytesMax, let rules {
-            events += perform(detector.handle(.full(at: buffer.end), rules), &ids)
-        }
-        guard buffer.byteCount + size <= bufferBytesMax else { throw .bufferFull(limit: bufferBytesMax) }
+    package mutating func append(_ audio: IncomingAudio, ids: inout IDSource) throws(APIError) -> [Event] {
+        var events = try makeRoom(audio.samples.count * 2, &ids)
         buffer.append(audio.samples)
         for frame in audio.frames { events += judge(frame, &ids) }
         events += feedPending(upTo: buffer.end, &ids)
         trimSilence()
+        return events
+    }
+
+    /// A turn that fills the buffer becomes an item, and silence gives way; only what the client alone may take stays.
+    private mutating func makeRoom(_ bytes: Int, _ ids: inout IDSource) throws(APIError) -> [Event] {
+        guard buffer.byteCount + bytes > bufferBytesMax else { return [] }
+        guard bytes <= bufferBytesMax, let rules else { throw .bufferFull(limit: bufferBytesMax) }
+        let events = perform(detector.handle(.full(at: buffer.end), rules), &ids)
+        buffer.trim(before: buffer.end - Ticks((bufferBytesMax - bytes) / 2))
         return events
     }
 
@@ -65,7 +68,7 @@ struct InputTurns: Sendable, Equatable {
         return perform(detector.handle(.frame(speech: isSpeech, end: buffer.end - frame.age), rules), &ids)
     }
 
-    mutating func score(_ score: Double, of item: ItemID, ids: inout IDSource) -> [Event] {
+    package mutating func score(_ score: Double, of item: ItemID, ids: inout IDSource) -> [Event] {
         guard let rules, case .item(item, _) = pending else { return [] }
         return perform(detector.handle(.score(score, at: buffer.end), rules), &ids)
     }
@@ -79,8 +82,10 @@ struct InputTurns: Sendable, Equatable {
             buffer.trim(before: position)
             pending = .item(item, fedUpTo: buffer.start)
             return [.opened(item, start: buffer.start)]
-        case .close(let end, let reason):
-            guard case .item(let item, _) = pending else { return [] }
+        case .close(let position, let reason):
+            guard case .item(let item, let fedUpTo) = pending else { return [] }
+            // A late frame may end the turn before what its listeners have had; the item is what they heard.
+            let end = max(position, fedUpTo)
             let rest = feedPending(upTo: end, &ids)
             return rest + [.closed(item, end: end, by: reason), take(item, upTo: end)]
         }
@@ -108,7 +113,7 @@ struct InputTurns: Sendable, Equatable {
 
     // MARK: The client's hand
 
-    mutating func commit(ids: inout IDSource) throws(APIError) -> [Event] {
+    package mutating func commit(ids: inout IDSource) throws(APIError) -> [Event] {
         guard buffer.length >= Self.commitMinimum else {
             throw .bufferTooSmall(milliseconds: buffer.length.seconds * 1_000)
         }
@@ -119,23 +124,23 @@ struct InputTurns: Sendable, Equatable {
     }
 
     /// The item that buffered audio was said to become.
-    var announced: ItemID? { if case .item(let item, _) = pending { item } else { nil } }
+    package var announced: ItemID? { if case .item(let item, _) = pending { item } else { nil } }
 
     /// Takes the silence that an idle timeout is about; the caller knows that nobody speaks.
-    mutating func takeSilence(last length: Ticks) -> (start: Ticks, samples: Samples) {
+    package mutating func takeSilence(last length: Ticks) -> (start: Ticks, samples: Samples) {
         buffer.trim(before: buffer.end - length)
         let start = buffer.start
         return (start, buffer.commit(upTo: buffer.end))
     }
 
-    mutating func clear() -> [Event] {
+    package mutating func clear() -> [Event] {
         buffer.clear()
         return abandonPending()
     }
 
     /// Changes how turns are found. A turn that is open goes on under other rules, but ends without a trace when the
     /// client takes turns into its own hands; the audio stays.
-    mutating func follow(_ rules: TurnRules?) -> [Event] {
+    package mutating func follow(_ rules: TurnRules?) -> [Event] {
         defer { self.rules = rules }
         guard rules == nil || self.rules == nil else { return [] }
         return abandonPending()

@@ -1,7 +1,7 @@
-import RealtimeAPI
+package import RealtimeAPI
 
 /// The listeners that are at work, each opened once and ended once.
-struct Listeners: Sendable, Equatable {
+package struct Listeners: Sendable, Equatable {
     private enum State: Sendable, Equatable {
         case feeding
         /// It ended before it was asked to: it is asked again, for all of the audio, when there is no more to come.
@@ -17,14 +17,23 @@ struct Listeners: Sendable, Equatable {
     /// In the order in which they were opened, so that what is done to all is done in the same order every time.
     private var entries: [Entry] = []
 
-    struct Settings: Sendable, Equatable {
-        var transcription: TranscriptionSettings?
-        var wantsLogprobs = false
+    package struct Settings: Sendable, Equatable {
+        package var transcription: TranscriptionSettings?
+        package var wantsLogprobs = false
+
+        package init(transcription: TranscriptionSettings? = nil, wantsLogprobs: Bool = false) {
+            self.transcription = transcription
+            self.wantsLogprobs = wantsLogprobs
+        }
     }
 
-    func isAtWork(_ id: ListenerID) -> Bool { entries.contains { $0.id == id } }
+    package init() {}
 
-    mutating func feed(_ id: ListenerID, _ samples: Samples, _ settings: Settings, _ outbox: inout Outbox) {
+    var count: Int { entries.count { $0.state != .over } }
+
+    package func isAtWork(_ id: ListenerID) -> Bool { entries.contains { $0.id == id } }
+
+    package mutating func feed(_ id: ListenerID, _ samples: Samples, _ settings: Settings, _ outbox: inout Outbox) {
         let state = entries.first { $0.id == id }?.state
         guard state != .over else { return }
         if state == nil {
@@ -35,7 +44,7 @@ struct Listeners: Sendable, Equatable {
     }
 
     /// The item is committed: the listener has had it all, or gets it now.
-    mutating func finish(_ id: ListenerID, all samples: Samples, _ settings: Settings, _ outbox: inout Outbox) {
+    package mutating func finish(_ id: ListenerID, all samples: Samples, _ settings: Settings, _ outbox: inout Outbox) {
         entries.removeAll { $0.id == id && $0.state == .over }
         if !isAtWork(id) { feed(id, samples, settings, &outbox) }
         guard let index = entries.firstIndex(where: { $0.id == id && $0.state == .feeding }) else { return }
@@ -44,8 +53,8 @@ struct Listeners: Sendable, Equatable {
     }
 
     /// False: it was cancelled, or has ended, and what it says is late; or it ended too early, and nobody is told.
-    mutating func accept(_ report: ListenerReport, from id: ListenerID) -> Bool {
-        guard let index = entries.firstIndex(where: { $0.id == id }) else { return false }
+    package mutating func accept(_ report: ListenerReport, from id: ListenerID) -> Bool {
+        guard let index = entries.firstIndex(where: { $0.id == id && $0.state != .over }) else { return false }
         switch report {
         case .delta, .segment, .endOfTurn: break
         case .final, .failed:
@@ -58,7 +67,7 @@ struct Listeners: Sendable, Equatable {
         return true
     }
 
-    mutating func cancel(_ outbox: inout Outbox, where matches: (ListenerID) -> Bool = { _ in true }) {
+    package mutating func cancel(_ outbox: inout Outbox, where matches: (ListenerID) -> Bool = { _ in true }) {
         for entry in entries where entry.state != .over && matches(entry.id) {
             outbox.perform(.listen(entry.id, .cancel))
         }

@@ -15,8 +15,8 @@ public enum TurnEnd: String, Sendable, Equatable {
 ///
 /// Pure: time is the position in the audio. "Speech is heard" and "a turn is open" are one state, so they cannot
 /// disagree.
-struct TurnDetector: Sendable, Equatable {
-    enum Event: Sendable, Equatable {
+package struct TurnDetector: Sendable, Equatable {
+    package enum Event: Sendable, Equatable {
         /// A frame that ends at `end` was judged.
         case frame(speech: Bool, end: Ticks)
         /// How finished the turn sounds so far.
@@ -27,20 +27,22 @@ struct TurnDetector: Sendable, Equatable {
         case taken
     }
 
-    enum Action: Sendable, Equatable {
+    package enum Action: Sendable, Equatable {
         case open(at: Ticks)
         case close(at: Ticks, by: TurnEnd)
     }
 
-    enum State: Sendable, Equatable {
+    package enum State: Sendable, Equatable {
         case idle
         case speaking(lastSpeech: Ticks, score: Double?)
     }
 
-    private(set) var state = State.idle
+    package private(set) var state: State
+
+    package init(state: State = .idle) { self.state = state }
 
     /// The whole machine: a row for each state and event.
-    mutating func handle(_ event: Event, _ rules: TurnRules) -> Action? {
+    package mutating func handle(_ event: Event, _ rules: TurnRules) -> Action? {
         switch (state, event) {
         case (.idle, .frame(speech: false, _)), (.idle, .score), (.idle, .full), (.idle, .taken):
             return nil
@@ -83,7 +85,8 @@ extension TurnRules {
     fileprivate func reason(_ score: Double?) -> TurnEnd {
         switch end {
         case .silence: .silence
-        case .semantic: (score ?? 0) >= 0.5 ? .score : .patience
+        // As in `patience`: what is not finite is no score.
+        case .semantic: score.map { $0.isFinite && $0 >= 0.5 } == true ? .score : .patience
         }
     }
 }

@@ -1,24 +1,24 @@
-import RealtimeAPI
+package import RealtimeAPI
 
 /// How turns are found, with every default filled in.
-struct TurnRules: Sendable, Equatable {
-    enum End: Sendable, Equatable {
+package struct TurnRules: Sendable, Equatable {
+    package enum End: Sendable, Equatable {
         case silence(Ticks)
         case semantic(SemanticVAD.Eagerness)
     }
 
-    var threshold: Double
-    var prefixPadding: Ticks
-    var end: End
-    var createsResponse: Bool
-    var interruptsResponse: Bool
-    var idleTimeout: Duration?
+    package var threshold: Double
+    package var prefixPadding: Ticks
+    package var end: End
+    package var createsResponse: Bool
+    package var interruptsResponse: Bool
+    package var idleTimeout: Duration?
 
-    static let thresholdDefault = 0.5
-    static let prefixPaddingDefault = 300
-    static let silenceDefault = 500
+    package static let thresholdDefault = 0.5
+    package static let prefixPaddingDefault = 300
+    package static let silenceDefault = 500
 
-    init(_ settings: TurnDetection) {
+    package init(_ settings: TurnDetection) {
         switch settings {
         case .server(let vad): self.init(server: vad)
         case .semantic(let vad): self.init(semantic: vad)
@@ -49,7 +49,7 @@ struct TurnRules: Sendable, Equatable {
     ///
     /// `semantic_vad` waits between a shortest and a longest pause (CONTRACT 7.4: 8, 4 or 2 s), the sooner the more
     /// finished it sounds. Without a score it waits a quarter of the longest.
-    func patience(score: Double?) -> Ticks {
+    package func patience(score: Double?) -> Ticks {
         switch end {
         case .silence(let silence): return silence
         case .semantic(let eagerness):

@@ -86,7 +86,10 @@ extension ActiveResponse {
         output[item].parts[part].text += text
         sentText.add(text)
         sentAudio += Ticks(samples.count)
-        if plan.isDefault { stage.conversation.append(samples, saying: text, to: place.itemID, part: part) }
+        if plan.isDefault {
+            stage.conversation.append(samples, saying: text, to: place.itemID, part: part)
+            stage.forgetAudio()
+        }
         if !text.isEmpty { stage.outbox.send(.audioTranscriptDelta(delta(text, item, part, &stage))) }
         guard !samples.isEmpty else { return }
         if plan.isDefault, stage.playback.send(Ticks(samples.count), place, at: now) {

@@ -1,20 +1,20 @@
-import RealtimeAPI
+package import RealtimeAPI
 
 /// `max_output_tokens`, in force whatever the back end does about it.
-struct OutputBudget: Sendable, Equatable {
+package struct OutputBudget: Sendable, Equatable {
     /// nil: no limit.
-    private(set) var remaining: Int?
+    package private(set) var remaining: Int?
     /// What was let through, for `usage`.
-    private(set) var audio = Ticks.zero
-    private(set) var textBytes = 0
+    package private(set) var audio = Ticks.zero
+    package private(set) var textBytes = 0
 
-    init(_ limit: OutputTokenLimit) {
+    package init(_ limit: OutputTokenLimit) {
         if case .tokens(let count) = limit { remaining = count }
     }
 
-    var isUsedUp: Bool { remaining.map { $0 <= 0 } ?? false }
+    package var isUsedUp: Bool { remaining.map { $0 <= 0 } ?? false }
 
-    var tokens: TokenCount {
+    package var tokens: TokenCount {
         TokenCount(
             text: (textBytes + TokenEstimate.bytesPerToken - 1) / TokenEstimate.bytesPerToken,
             audio: TokenEstimate.assistantAudio(audio)
@@ -22,14 +22,14 @@ struct OutputBudget: Sendable, Equatable {
     }
 
     /// As much of a text as there are tokens left for.
-    mutating func admit(_ text: String) -> String {
+    package mutating func admit(_ text: String) -> String {
         let admitted = cut(text)
         spend { $0.textBytes += admitted.utf8.count }
         return admitted
     }
 
     /// Audio and its words are cut at the same share of their lengths.
-    mutating func admit(_ samples: Samples, saying text: String) -> (Samples, String) {
+    package mutating func admit(_ samples: Samples, saying text: String) -> (Samples, String) {
         guard let remaining else {
             audio += Ticks(samples.count)
             textBytes += text.utf8.count

@@ -1,10 +1,10 @@
-import RealtimeAPI
+package import RealtimeAPI
 
 /// The audio of the default conversation as the user hears it: what was sent, and how much of it has sounded.
 ///
 /// On RTP the pacer reports it. On WebSocket it follows from time and what was sent: a client plays what it gets, one
 /// second a second, and waits where there is nothing.
-struct Playback: Sendable, Equatable {
+package struct Playback: Sendable, Equatable {
     /// The audio of one content part, at its place in the stream.
     private struct Stretch: Sendable, Equatable {
         var response: ResponseID
@@ -23,17 +23,17 @@ struct Playback: Sendable, Equatable {
         var isDone = false
     }
 
-    let transport: Transport
-    private(set) var sent = Ticks.zero
+    package let transport: Transport
+    package private(set) var sent = Ticks.zero
     private var stretches: [Stretch] = []
     private var sounding: [Sounding] = []
     /// What had been heard at `since`. On WebSocket it grows with time until all that was sent is heard.
     private var heard = Ticks.zero
     private var since = Moment()
 
-    init(transport: Transport) { self.transport = transport }
+    package init(transport: Transport) { self.transport = transport }
 
-    func heard(at now: Moment) -> Ticks {
+    package func heard(at now: Moment) -> Ticks {
         switch transport {
         case .media: heard
         case .webSocket: min(sent, heard + Ticks(max(.zero, now - since)))
@@ -41,10 +41,10 @@ struct Playback: Sendable, Equatable {
     }
 
     /// How much was sent ahead of what has been heard.
-    func lead(at now: Moment) -> Ticks { sent - heard(at: now) }
+    package func lead(at now: Moment) -> Ticks { sent - heard(at: now) }
 
     /// When all that was sent has been heard; nil: that is for a report to say.
-    var end: Moment? {
+    package var end: Moment? {
         switch transport {
         case .media: heard >= sent ? since : nil
         case .webSocket: since + (sent - heard).duration
@@ -52,14 +52,13 @@ struct Playback: Sendable, Equatable {
     }
 
     /// When the lead will have shrunk to so much.
-    func moment(whenLeadIs lead: Ticks) -> Moment? {
+    package func moment(whenLeadIs lead: Ticks) -> Moment? {
         guard transport == .webSocket else { return nil }
-        // One nanosecond more, because durations are rounded down to ticks.
-        return since + max(.zero, (sent - heard - lead).duration) + .nanoseconds(1)
+        return since + max(.zero, (sent - heard - lead).duration)
     }
 
     /// True: this is the first audio of its response, and its client is to be told.
-    mutating func send(_ length: Ticks, _ place: PartPlace, at now: Moment) -> Bool {
+    package mutating func send(_ length: Ticks, _ place: PartPlace, at now: Moment) -> Bool {
         if lead(at: now) == .zero { restart(at: now) }
         prune(at: now)
         sent += length
@@ -81,7 +80,7 @@ struct Playback: Sendable, Equatable {
         return true
     }
 
-    mutating func report(_ played: PlayedAudio, at now: Moment) {
+    package mutating func report(_ played: PlayedAudio, at now: Moment) {
         guard transport == .media else { return }
         let stretch = stretches.first { $0.item == played.item && $0.contentIndex == played.contentIndex }
         guard let stretch else { return }
@@ -92,22 +91,22 @@ struct Playback: Sendable, Equatable {
     }
 
     /// How much of a part has been heard.
-    func heard(of item: ItemID, part: Int, at now: Moment) -> Ticks? {
+    package func heard(of item: ItemID, part: Int, at now: Moment) -> Ticks? {
         let stretch = stretches.first { $0.item == item && $0.contentIndex == part }
         guard let stretch else { return nil }
         return min(max(heard(at: now) - stretch.start, .zero), stretch.length)
     }
 
     /// A part that was sent and not heard to its end.
-    struct Unheard: Sendable, Equatable {
-        var response: ResponseID
-        var item: ItemID
-        var contentIndex: Int
-        var heard: Ticks
+    package struct Unheard: Sendable, Equatable {
+        package var response: ResponseID
+        package var item: ItemID
+        package var contentIndex: Int
+        package var heard: Ticks
     }
 
     /// The user will hear no more of what was sent. The answer: what was cut off.
-    mutating func stop(at now: Moment) -> [Unheard] {
+    package mutating func stop(at now: Moment) -> [Unheard] {
         let heardNow = heard(at: now)
         let cut = stretches.filter { $0.end > heardNow }.map {
             Unheard(
@@ -124,13 +123,13 @@ struct Playback: Sendable, Equatable {
         return cut
     }
 
-    mutating func responseDone(_ response: ResponseID) {
+    package mutating func responseDone(_ response: ResponseID) {
         guard let index = sounding.firstIndex(where: { $0.response == response }) else { return }
         sounding[index].isDone = true
     }
 
     /// Responses that have been heard to their end since the last call; the first of them first.
-    mutating func stopped(at now: Moment) -> [ResponseID] {
+    package mutating func stopped(at now: Moment) -> [ResponseID] {
         prune(at: now)
         let finished = sounding.prefix { entry in
             entry.isDone && !stretches.contains { $0.response == entry.response }
@@ -140,7 +139,7 @@ struct Playback: Sendable, Equatable {
     }
 
     /// Responses whose audio was cut off.
-    mutating func cleared() -> [ResponseID] {
+    package mutating func cleared() -> [ResponseID] {
         defer { sounding = [] }
         return sounding.map(\.response)
     }

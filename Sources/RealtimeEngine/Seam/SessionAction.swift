@@ -67,4 +67,5 @@ public protocol SessionEngine: Sendable {
     mutating func handle(_ input: SessionInput, at now: Moment) -> [SessionAction]
     /// When `.timeout` is due, unless other input comes first. It is read off the state, so no timer goes stale.
     var deadline: Moment? { get }
+    var vitals: Vitals { get }
 }

@@ -1,8 +1,8 @@
-import RealtimeAPI
+package import RealtimeAPI
 
 extension HearingSettings {
     /// Changes what an update names, and nothing else.
-    mutating func apply(_ update: AudioInput, _ offer: Offer) throws(APIError) {
+    package mutating func apply(_ update: AudioInput, _ offer: Offer) throws(APIError) {
         let at = "session.audio.input"
         if let given = update.format { format = given.canonical }
         switch update.transcription {

@@ -1,9 +1,9 @@
 import Bytes
-import RealtimeAPI
+package import RealtimeAPI
 
 extension MCPTool {
     /// Whether a call of this tool waits for a person. Unless told otherwise, every call does.
-    func needsApproval(_ tool: MCPToolListing) -> Bool {
+    package func needsApproval(_ tool: MCPToolListing) -> Bool {
         switch requireApproval {
         case .absent, .null, .value(.always): true
         case .value(.never): false
@@ -13,7 +13,7 @@ extension MCPTool {
     }
 
     /// Whether the model may see this tool at all.
-    func allows(_ tool: MCPToolListing) -> Bool {
+    package func allows(_ tool: MCPToolListing) -> Bool {
         switch allowedTools {
         case .absent, .null: true
         case .value(.names(let names)): names.contains(tool.name)

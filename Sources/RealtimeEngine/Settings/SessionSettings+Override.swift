@@ -1,8 +1,8 @@
-import RealtimeAPI
+package import RealtimeAPI
 
 extension SessionSettings {
     /// The settings for one response: the session's, with what `response.create` says otherwise.
-    func overridden(
+    package func overridden(
         by parameters: ResponseParameters,
         _ circumstances: UpdateCircumstances
     ) throws(APIError) -> SessionSettings {

@@ -1,19 +1,33 @@
 import Bytes
-import RealtimeAPI
+package import RealtimeAPI
 
 /// What an update meets in the session beside the settings.
-struct UpdateCircumstances {
-    var limits: EngineLimits
-    var offer: Offer
-    var hasAssistantAudio: Bool
-    var isAnswering: Bool
+package struct UpdateCircumstances {
+    package var limits: EngineLimits
+    package var offer: Offer
+    package var hasAssistantAudio: Bool
+    package var isAnswering: Bool
     /// MCP servers that were listed under these labels can be named without their address.
-    var knownServers: Set<String>
+    package var knownServers: Set<String>
+
+    package init(
+        limits: EngineLimits,
+        offer: Offer,
+        hasAssistantAudio: Bool,
+        isAnswering: Bool,
+        knownServers: Set<String>
+    ) {
+        self.limits = limits
+        self.offer = offer
+        self.hasAssistantAudio = hasAssistantAudio
+        self.isAnswering = isAnswering
+        self.knownServers = knownServers
+    }
 }
 
 extension SessionSettings {
     /// The settings after an update, or the reason why nothing of it is applied.
-    func updated(
+    package func updated(
         by update: RealtimeSession,
         _ circumstances: UpdateCircumstances
     ) throws(APIError) -> SessionSettings {

@@ -1,40 +1,42 @@
-import RealtimeAPI
+package import RealtimeAPI
 
 /// Everything that is in force in a conversation session, with every default filled in.
-struct SessionSettings: Sendable, Equatable {
-    var model: String
-    var modality = Modality.audio
-    var instructions = Self.instructionsDefault
-    var tools: [Tool] = []
-    var toolChoice = ToolChoice.auto
-    var parallelToolCalls = true
-    var reasoning: Reasoning?
-    var maxOutputTokens = OutputTokenLimit.unlimited
-    var tracing: Tracing?
-    var truncation = Truncation.auto
-    var prompt: PromptReference?
-    var include: [Inclusion]?
-    var hearing = HearingSettings()
-    var outputFormat = AudioFormat.pcm
-    var voice = Voice.named("alloy")
-    var speed = 1.0
+package struct SessionSettings: Sendable, Equatable {
+    package var model: String
+    package var modality = Modality.audio
+    package var instructions = Self.instructionsDefault
+    package var tools: [Tool] = []
+    package var toolChoice = ToolChoice.auto
+    package var parallelToolCalls = true
+    package var reasoning: Reasoning?
+    package var maxOutputTokens = OutputTokenLimit.unlimited
+    package var tracing: Tracing?
+    package var truncation = Truncation.auto
+    package var prompt: PromptReference?
+    package var include: [Inclusion]?
+    package var hearing = HearingSettings()
+    package var outputFormat = AudioFormat.pcm
+    package var voice = Voice.named("alloy")
+    package var speed = 1.0
 
-    static let instructionsDefault = """
+    package static let instructionsDefault = """
         You are a helpful, friendly assistant in a spoken conversation. Answer briefly and clearly, in the language \
         of the user.
         """
 
+    package init(model: String) { self.model = model }
+
     /// The functions among the tools.
-    var functions: [FunctionTool] {
+    package var functions: [FunctionTool] {
         tools.compactMap { if case .function(let tool) = $0 { tool } else { nil } }
     }
 
-    var mcpTools: [MCPTool] {
+    package var mcpTools: [MCPTool] {
         tools.compactMap { if case .mcp(let tool) = $0 { tool } else { nil } }
     }
 
     /// The full session, as `session.created` and `session.updated` tell it.
-    func wire(_ configuration: SessionConfiguration) -> RealtimeSession {
+    package func wire(_ configuration: SessionConfiguration) -> RealtimeSession {
         RealtimeSession {
             $0.object = "realtime.session"
             $0.id = configuration.id
@@ -64,19 +66,21 @@ struct SessionSettings: Sendable, Equatable {
 }
 
 /// How the user is heard: what conversation and transcription sessions have in common.
-struct HearingSettings: Sendable, Equatable {
-    var format = AudioFormat.pcm
-    var transcription: TranscriptionSettings?
-    var noiseReduction: NoiseReduction?
-    var turnDetection: TurnDetection? = .server(ServerVAD.complete(ServerVAD()))
+package struct HearingSettings: Sendable, Equatable {
+    package var format = AudioFormat.pcm
+    package var transcription: TranscriptionSettings?
+    package var noiseReduction: NoiseReduction?
+    package var turnDetection: TurnDetection? = .server(ServerVAD.complete(ServerVAD()))
 
-    var rules: TurnRules? { turnDetection.map { TurnRules($0) } }
+    package init() {}
 
-    var conditioning: Conditioning {
+    package var rules: TurnRules? { turnDetection.map { TurnRules($0) } }
+
+    package var conditioning: Conditioning {
         Conditioning(format: format, noiseReduction: noiseReduction, detectsSpeech: turnDetection != nil)
     }
 
-    var wire: AudioInput {
+    package var wire: AudioInput {
         AudioInput {
             $0.format = format
             $0.transcription = Nullable(transcription?.told)

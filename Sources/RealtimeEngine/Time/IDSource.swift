@@ -1,4 +1,4 @@
-import RealtimeAPI
+package import RealtimeAPI
 
 /// A generator that a seed determines: SplitMix64.
 public struct SeededGenerator: RandomNumberGenerator, Sendable, Equatable {
@@ -39,14 +39,14 @@ public struct IDSource: Sendable, Equatable {
 
     public static var numbered: IDSource { IDSource(numbered: 1) }
 
-    mutating func item() -> ItemID { ItemID(next("item_")) }
-    mutating func response() -> ResponseID { ResponseID(next("resp_")) }
-    mutating func call() -> CallID { CallID(next("call_")) }
-    mutating func event() -> String { next("event_") }
-    mutating func conversation() -> String { next("conv_") }
-    mutating func approval() -> ItemID { ItemID(next("mcpr_")) }
-    mutating func toolListing() -> ItemID { ItemID(next("mcpl_")) }
-    mutating func toolCall() -> ItemID { ItemID(next("mcp_")) }
+    package mutating func item() -> ItemID { ItemID(next("item_")) }
+    package mutating func response() -> ResponseID { ResponseID(next("resp_")) }
+    package mutating func call() -> CallID { CallID(next("call_")) }
+    package mutating func event() -> String { next("event_") }
+    package mutating func conversation() -> String { next("conv_") }
+    package mutating func approval() -> ItemID { ItemID(next("mcpr_")) }
+    package mutating func toolListing() -> ItemID { ItemID(next("mcpl_")) }
+    package mutating func toolCall() -> ItemID { ItemID(next("mcp_")) }
 
     private static let alphabet = Array("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz".utf8)
     /// As many as the live service writes after its prefixes.
@@ -62,7 +62,7 @@ public struct IDSource: Sendable, Equatable {
     }
 
     /// Padding that brings deltas to like sizes, so that their lengths tell an eavesdropper little.
-    mutating func obfuscation(forDeltaOf bytes: Int) -> String {
+    package mutating func obfuscation(forDeltaOf bytes: Int) -> String {
         let unit = 16
         return characters(unit - bytes % unit)
     }

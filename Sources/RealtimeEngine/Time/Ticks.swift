@@ -16,7 +16,13 @@ public struct Ticks: Sendable, Hashable, Comparable {
     /// Whole milliseconds that have passed.
     public var milliseconds: Int { count / Self.perMillisecond }
     public var seconds: Double { Double(count) / Double(Self.perSecond) }
-    public var duration: Duration { .nanoseconds(Int64(count) * 1_000_000_000 / Int64(Self.perSecond)) }
+    /// The fewest nanoseconds in which so much sounds: `Ticks(ticks.duration) == ticks`. Away from zero, because the
+    /// way back goes towards it.
+    public var duration: Duration {
+        let (seconds, rest) = count.quotientAndRemainder(dividingBy: Self.perSecond)
+        let away = count < 0 ? 1 - Self.perSecond : Self.perSecond - 1
+        return .seconds(seconds) + .nanoseconds((rest * 1_000_000_000 + away) / Self.perSecond)
+    }
 
     /// The ticks that fit into a duration.
     public init(_ duration: Duration) {

@@ -1,0 +1,63 @@
+import Bytes
+import Foundation
+import RealtimeAPI
+import RealtimeTesting
+import Testing
+
+/// The ten invariants of ARCHITECTURE.md, each a property of random lives of sessions. `SEED=n swift test` begins with
+/// another seed; a failure prints the one that shows it. `make sim` walks 100,000 of them.
+@Suite("Invariants")
+struct WalkTests {
+    static let walks = 200
+    static let firstSeed = ProcessInfo.processInfo.environment["SEED"].flatMap { UInt64($0) } ?? 1
+    static let outcomes = (0..<UInt64(walks)).map { index in
+        (seed: firstSeed + index, outcome: Walk.run(seed: firstSeed + index, recording: true))
+    }
+
+    @Test("It holds in every walk", arguments: Invariant.allCases)
+    func holds(_ invariant: Invariant) {
+        for (seed, outcome) in Self.outcomes {
+            for breach in outcome.breaches where breach.invariant == invariant {
+                Issue.record("SEED=\(seed) \(outcome.session): \(breach)")
+            }
+        }
+    }
+
+    @Test("The same seed gives the same session, to the byte")
+    func repeats() {
+        for (seed, outcome) in Self.outcomes.prefix(40) {
+            #expect(Walk.run(seed: seed).digest == outcome.digest, "SEED=\(seed)")
+        }
+    }
+
+    @Test("Different seeds give different sessions")
+    func differs() {
+        #expect(Set(Self.outcomes.map(\.outcome.digest)).count == Self.walks)
+    }
+
+    @Test("Walks say what a session can say, and the schema oracle gets to see it")
+    func recorded() throws {
+        var types: Set<String> = []
+        for (seed, outcome) in Self.outcomes {
+            for event in outcome.events { types.insert(event["type"]?.string ?? "") }
+            try Oracle.record(outcome.events, session: outcome.session, run: "walk-\(seed)")
+        }
+        #expect(types.count >= 45, "only \(types.count) types: \(types.sorted())")
+    }
+}
+
+@Suite("Mutated client events")
+struct MutationTests {
+    /// 10⁵ in all; `make sim` does 10⁶.
+    static let campaigns = 10
+    static let events = 10_000
+
+    @Test("Each is answered, by what the engine does or by an error of the catalogue", arguments: 1...campaigns)
+    func answered(_ number: Int) {
+        var campaign = MutationCampaign(seed: WalkTests.firstSeed &* 1_000 &+ UInt64(number))
+        campaign.run(Self.events)
+        for failure in campaign.failures { Issue.record("campaign \(number): \(failure)") }
+        #expect(campaign.accepted > Self.events / 10, "nearly nothing was accepted: the damage is too great")
+        #expect(campaign.refused > Self.events / 10, "nearly nothing was refused: the damage is too small")
+    }
+}
