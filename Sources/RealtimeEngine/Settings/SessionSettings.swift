@@ -83,10 +83,20 @@ package struct HearingSettings: Sendable, Equatable {
     package var wire: AudioInput {
         AudioInput {
             $0.format = format
-            $0.transcription = Nullable(transcription)
+            $0.transcription = Nullable(transcription?.told)
             $0.noiseReduction = Nullable(noiseReduction)
             $0.turnDetection = Nullable(turnDetection)
         }
+    }
+}
+
+extension TranscriptionSettings {
+    /// As a session tells it: the service takes `keywords` and `delay` and does not say them back.
+    fileprivate var told: TranscriptionSettings {
+        var told = self
+        told.keywords = nil
+        told.delay = nil
+        return told
     }
 }
 

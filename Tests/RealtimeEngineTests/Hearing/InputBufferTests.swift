@@ -82,18 +82,4 @@ struct InputBufferTests {
             start = buffer.start
         }
     }
-
-    /// As many steps through one long buffer as through a hundred short ones. Moved at each step, the long one would
-    /// take a hundred times as long.
-    @Test("A long silence is let go of in steps without being moved at each step")
-    func linear() {
-        let short = ContinuousClock().measure { for _ in 0..<100 { trimInSteps(filled(80_000)) } }
-        let long = ContinuousClock().measure { trimInSteps(filled(8_000_000)) }
-        #expect(long < short * 20)
-    }
-
-    private func trimInSteps(_ given: InputBuffer) {
-        var buffer = given
-        while buffer.length > .zero { buffer.trim(before: buffer.start + Ticks(100)) }
-    }
 }
