@@ -61,7 +61,6 @@ struct StrictItemTests {
         missing("item.call_id", create(#""type":"function_call_output","output":"1""#)),
         missing("item.output", create(#""type":"function_call_output","call_id":"c""#)),
         missing("item.name", create(#""type":"function_call","arguments":"{}""#)),
-        missing("item.id", create(#""type":"mcp_approval_response","approval_request_id":"r","approve":true"#)),
         unknown("item.contents", create(#""type":"message","role":"user","content":[],"contents":[]"#)),
         unknown("item.content[1].txt", message("user", #""type":"input_text","text":"b","txt":"c""#)),
         unknown("item.content[1].format", message("user", #""type":"input_audio","audio":"AAAA","format":"pcm16""#)),
@@ -196,6 +195,10 @@ struct StrictItemTests {
     func refuses(_ row: Refusal) throws { try row.hold() }
 
     static let acceptances = [
+        Acceptance(
+            "an approval without an id, which section 10.2 shows and clients send",
+            create(#""type":"mcp_approval_response","approval_request_id":"r","approve":true"#)
+        ),
         Acceptance(
             "null: at the end",
             create(#""type":"message","role":"user","content":[]"#, #","previous_item_id":null"#)

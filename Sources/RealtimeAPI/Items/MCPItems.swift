@@ -152,8 +152,4 @@ public struct MCPApprovalResponse: ItemBody {
         .required("approve", \.approve),
         .nullable("reason", \.reason),
     ]
-
-    public func check() throws(WireFault) {
-        if id == nil { throw WireFault(.missing).under("id") }
-    }
 }

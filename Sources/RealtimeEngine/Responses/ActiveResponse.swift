@@ -117,7 +117,7 @@ struct ActiveResponse: Sendable {
         case .usage(let usage): reported = usage
         case .end(let end): takeEnd(end, &stage, at: now)
         }
-        if phase == .generating, budget.isUsedUp {
+        if phase == .generating, budget.isExceeded {
             stage.outbox.perform(.respond(id, .cancel))
             takeEnd(.maxOutputTokens, &stage, at: now)
         }

@@ -12,7 +12,8 @@ package struct OutputBudget: Sendable, Equatable {
         if case .tokens(let count) = limit { remaining = count }
     }
 
-    package var isUsedUp: Bool { remaining.map { $0 <= 0 } ?? false }
+    /// Something had to be cut. An answer that ends just at its limit is whole.
+    package private(set) var isExceeded = false
 
     package var tokens: TokenCount {
         TokenCount(
@@ -24,12 +25,14 @@ package struct OutputBudget: Sendable, Equatable {
     /// As much of a text as there are tokens left for.
     package mutating func admit(_ text: String) -> String {
         let admitted = cut(text)
+        isExceeded = isExceeded || admitted.utf8.count < text.utf8.count
         spend { $0.textBytes += admitted.utf8.count }
         return admitted
     }
 
     /// Audio and its words are cut at the same share of their lengths.
     package mutating func admit(_ samples: Samples, saying text: String) -> (Samples, String) {
+        guard !samples.isEmpty else { return (samples, admit(text)) }
         guard let remaining else {
             audio += Ticks(samples.count)
             textBytes += text.utf8.count
@@ -50,6 +53,7 @@ package struct OutputBudget: Sendable, Equatable {
             $0.textBytes += words.utf8.count
         }
         self.remaining = 0
+        isExceeded = true
         return (kept, words)
     }
 

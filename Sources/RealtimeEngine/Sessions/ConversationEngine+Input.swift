@@ -74,8 +74,11 @@ extension ConversationEngine {
         if configuration.offer.hearsForModel {
             listeners.feed(ListenerID(item, .hear), samples, Listeners.Settings(), &stage.outbox)
         }
+        let isFirst = fedItem != item
+        fedItem = item
         guard settings.hearing.transcription != nil else { return }
-        if earlyTranscript?.item != item { earlyTranscript = EarlyTranscript(item: item) }
+        if isFirst { earlyTranscript = EarlyTranscript(item: item) }
+        guard earlyTranscript?.item == item else { return }
         listeners.feed(ListenerID(item, .transcribe), samples, listenerSettings, &stage.outbox)
     }
 

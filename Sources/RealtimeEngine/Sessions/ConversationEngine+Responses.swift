@@ -35,7 +35,6 @@ extension ConversationEngine {
     mutating func cancel(_ id: ResponseID?, at now: Moment) throws(APIError) {
         let index = id.map { id in responses.firstIndex { $0.id == id && !$0.isDone } } ?? defaultIndex
         guard let index else { throw .nothingToCancel }
-        if responses[index].plan.isDefault { owesAnswer = false }
         responses[index].cancel(.clientCancelled, &stage, at: now, silencing: false)
     }
 

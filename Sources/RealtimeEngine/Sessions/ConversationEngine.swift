@@ -13,6 +13,8 @@ public struct ConversationEngine: SessionEngine {
     var listeners = Listeners()
     /// Transcription of an item that is not committed yet waits here: its events follow the item's.
     var earlyTranscript: EarlyTranscript?
+    /// The item whose audio has begun to be fed. A listener that comes later gets it all at the commit.
+    var fedItem: ItemID?
     var stage: Stage
     /// At most one of them writes to the conversation.
     var responses: [ActiveResponse] = []

@@ -22,14 +22,15 @@ struct ToolServers: Sendable {
     mutating func declare(_ tools: [MCPTool], _ stage: inout Stage) {
         for tool in tools {
             let index = servers.firstIndex { $0.tool.serverLabel == tool.serverLabel }
-            if let index, tool.serverURL == nil || tool.serverURL == servers[index].tool.serverURL {
+            if let index, servers[index].state != .failed, tool.isAt(servers[index].tool.serverURL) {
                 servers[index].tool = tool.withAddress(of: servers[index].tool)
                 continue
             }
             let item = stage.outbox.ids.toolListing()
+            let complete = index.map { tool.withAddress(of: servers[$0].tool) } ?? tool
             if let index { forget(index, &stage) }
-            servers.append(Server(tool: tool, state: .listing(item)))
-            list(tool, item, &stage)
+            servers.append(Server(tool: complete, state: .listing(item)))
+            list(complete, item, &stage)
         }
     }
 
@@ -105,7 +106,12 @@ struct ToolServers: Sendable {
 }
 
 extension MCPTool {
+    /// At this address, or at the one that is known.
+    fileprivate func isAt(_ url: String?) -> Bool { serverURL == nil || serverURL == url }
+
+    /// What opens one server's door is not shown to another.
     fileprivate func withAddress(of known: MCPTool) -> MCPTool {
+        guard isAt(known.serverURL) else { return self }
         var tool = self
         tool.serverURL = serverURL ?? known.serverURL
         tool.authorization = authorization ?? known.authorization

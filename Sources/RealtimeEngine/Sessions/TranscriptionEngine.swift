@@ -11,6 +11,7 @@ public struct TranscriptionEngine: SessionEngine {
     var attachments = Attachments()
     var turns: InputTurns
     var listeners = Listeners()
+    private var fedItem: ItemID?
     var stage: Stage
 
     /// Throws what is wrong with the initial session, if one is given.
@@ -131,8 +132,12 @@ public struct TranscriptionEngine: SessionEngine {
                 }
                 stage.outbox.send(.speechStarted(event))
             case .fed(let item, let samples):
-                if hearing.transcription != nil {
-                    listeners.feed(ListenerID(item, .transcribe), samples, listenerSettings, &stage.outbox)
+                let isFirst = fedItem != item
+                fedItem = item
+                let id = ListenerID(item, .transcribe)
+                // One that is asked for in mid-turn gets all of the audio at the commit.
+                if hearing.transcription != nil, isFirst || listeners.isAtWork(id) {
+                    listeners.feed(id, samples, listenerSettings, &stage.outbox)
                 }
             case .closed(let item, let end, let reason):
                 let event = SpeechStopped {
