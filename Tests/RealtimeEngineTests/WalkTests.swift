@@ -14,7 +14,10 @@ struct WalkTests {
         (seed: firstSeed + index, outcome: Walk.run(seed: firstSeed + index, recording: true))
     }
 
-    @Test("It holds in every walk", arguments: Invariant.allCases)
+    /// All but the ninth, which no single walk can show: `repeats` and `SimulationTests` do.
+    static let shownByOneWalk = Invariant.allCases.filter { $0 != .sameInputSameOutput }
+
+    @Test("It holds in every walk", arguments: shownByOneWalk)
     func holds(_ invariant: Invariant) {
         for (seed, outcome) in Self.outcomes {
             for breach in outcome.breaches where breach.invariant == invariant {
