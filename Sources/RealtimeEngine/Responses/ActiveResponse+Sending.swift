@@ -42,6 +42,7 @@ extension ActiveResponse {
 
     /// The audio of one delta at the most.
     static let sliceMax = Ticks.milliseconds(200)
+    static let sliceMin = Ticks.milliseconds(20)
 
     func nextSlice(_ speech: OutputQueue.Speech, _ stage: Stage) -> Ticks {
         isPaced(stage) ? min(speech.remaining, Self.sliceMax, lead(stage)) : min(speech.remaining, Self.sliceMax)
@@ -51,7 +52,8 @@ extension ActiveResponse {
         plan.isDefault && !isFlushing && stage.limits.outputLead != nil
     }
 
-    func lead(_ stage: Stage) -> Ticks { Ticks(stage.limits.outputLead ?? .zero) }
+    /// With less than a packet of lead nothing could ever be sent.
+    func lead(_ stage: Stage) -> Ticks { max(Self.sliceMin, Ticks(stage.limits.outputLead ?? .zero)) }
 
     /// Tells the back end to wait while enough is waiting here, so that nothing is made that nobody may hear.
     mutating func regulate(_ stage: inout Stage) {
