@@ -66,6 +66,11 @@ extension APIError {
         Self(.invalidValue, sentence, param: param)
     }
 
+    /// A session object of one kind where another is.
+    public static func otherKind(of kind: String) -> Self {
+        Self(.invalidValue, "This is a \(kind) session; its type cannot be changed.", param: "session.type")
+    }
+
     public static func unsupported(_ param: String, _ why: String) -> Self {
         Self(.unsupportedParameter, "Unsupported parameter: '\(param)'. \(why)", param: param)
     }

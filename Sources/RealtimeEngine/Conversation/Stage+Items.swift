@@ -95,8 +95,7 @@ extension Stage {
     mutating func delete(_ id: ItemID) throws(APIError) {
         guard let entry = conversation[id] else { throw .deleteUnknownItem(id.rawValue) }
         guard !entry.isOpen else { throw .deleteItemInProgress(id.rawValue) }
-        conversation.remove(id)
-        outbox.send(.itemDeleted(ItemNamed { $0.itemID = id }))
+        remove(id)
     }
 
     mutating func retrieve(_ id: ItemID) throws(APIError) {

@@ -11,6 +11,18 @@ struct Stage: Sendable {
     var isStalled = false
     let limits: EngineLimits
 
+    init(_ configuration: SessionConfiguration, ids: IDSource) {
+        var ids = ids
+        limits = configuration.limits
+        conversation = Conversation(
+            id: ids.conversation(),
+            itemsMax: limits.itemsMax,
+            keptBytesMax: limits.keptAudioBytesMax
+        )
+        outbox = Outbox(ids: ids)
+        playback = Playback(transport: configuration.transport)
+    }
+
     /// The user shall hear no more of what was sent. On RTP the server knows what was heard and cuts the history there;
     /// on WebSocket only the client knows, and says it with a `truncate` (CONTRACT 8).
     mutating func silence(at now: Moment) {
@@ -105,9 +117,14 @@ struct Stage: Sendable {
     /// What the user says and the model answers must find room: the oldest item goes, and the client is told.
     mutating func makeRoom() {
         while conversation.isFull, let oldest = conversation.oldestClosed {
-            conversation.remove(oldest)
-            outbox.send(.itemDeleted(ItemNamed { $0.itemID = oldest }))
+            remove(oldest)
         }
+    }
+
+    mutating func remove(_ id: ItemID) {
+        conversation.remove(id)
+        approvals[id] = nil
+        outbox.send(.itemDeleted(ItemNamed { $0.itemID = id }))
     }
 }
 

@@ -15,6 +15,10 @@ extension ActiveResponse {
         guard server.needsApproval(listing) else {
             return runTool(server, name, arguments, approval: nil, &stage)
         }
+        guard stage.approvals.count < stage.limits.approvalsMax else {
+            let error = MCPError.toolFailed("Too many calls wait for an approval.")
+            return refuseToolCall(label, name, arguments, error, &stage)
+        }
         let request = MCPApprovalRequest {
             $0.serverLabel = label
             $0.name = name

@@ -4,10 +4,7 @@ import RealtimeAPI
 extension ConversationEngine {
     mutating func update(_ session: SessionObject, at now: Moment) throws(APIError) {
         guard case .realtime(let update) = session else {
-            throw .invalidValue(
-                "session.type",
-                "A conversation session cannot be updated as a transcription session."
-            )
+            throw .otherKind(of: "conversation")
         }
         let new = try settings.updated(by: update, circumstances)
         let old = settings

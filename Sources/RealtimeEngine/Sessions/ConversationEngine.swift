@@ -42,7 +42,8 @@ public struct ConversationEngine: SessionEngine {
     public init(_ configuration: SessionConfiguration, ids: IDSource) throws(APIError) {
         self.configuration = configuration
         var settings = SessionSettings(model: configuration.model)
-        if case .realtime(let initial)? = configuration.initial {
+        if let given = configuration.initial {
+            guard case .realtime(let initial) = given else { throw .otherKind(of: "conversation") }
             let circumstances = UpdateCircumstances(
                 limits: configuration.limits,
                 offer: configuration.offer,
@@ -53,24 +54,12 @@ public struct ConversationEngine: SessionEngine {
             settings = try settings.updated(by: initial, circumstances)
         }
         self.settings = settings
-        var ids = ids
-        let limits = configuration.limits
         turns = InputTurns(
             rules: settings.hearing.rules,
-            bufferBytesMax: limits.bufferBytesMax,
+            bufferBytesMax: configuration.limits.bufferBytesMax,
             listensBeforeCommit: false
         )
-        let conversation = Conversation(
-            id: ids.conversation(),
-            itemsMax: limits.itemsMax,
-            keptBytesMax: limits.keptAudioBytesMax
-        )
-        stage = Stage(
-            outbox: Outbox(ids: ids),
-            conversation: conversation,
-            playback: Playback(transport: configuration.transport),
-            limits: limits
-        )
+        stage = Stage(configuration, ids: ids)
     }
 
     // MARK: The seam

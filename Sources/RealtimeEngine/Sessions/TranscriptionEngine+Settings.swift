@@ -9,7 +9,7 @@ extension TranscriptionEngine {
 
     mutating func update(_ session: SessionObject) throws(APIError) {
         guard case .transcription(let update) = session else {
-            throw .invalidValue("session.type", "A transcription session cannot be updated as a conversation session.")
+            throw .otherKind(of: "transcription")
         }
         var new = Settings(hearing: hearing, include: include)
         try new.apply(update, configuration.offer)

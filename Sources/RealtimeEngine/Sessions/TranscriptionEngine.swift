@@ -18,29 +18,18 @@ public struct TranscriptionEngine: SessionEngine {
     public init(_ configuration: SessionConfiguration, ids: IDSource) throws(APIError) {
         self.configuration = configuration
         var settings = Settings()
-        if case .transcription(let initial)? = configuration.initial {
+        if let given = configuration.initial {
+            guard case .transcription(let initial) = given else { throw .otherKind(of: "transcription") }
             try settings.apply(initial, configuration.offer)
         }
         hearing = settings.hearing
         include = settings.include
-        var ids = ids
-        let limits = configuration.limits
         turns = InputTurns(
             rules: settings.hearing.rules,
-            bufferBytesMax: limits.bufferBytesMax,
+            bufferBytesMax: configuration.limits.bufferBytesMax,
             listensBeforeCommit: true
         )
-        let conversation = Conversation(
-            id: ids.conversation(),
-            itemsMax: limits.itemsMax,
-            keptBytesMax: limits.keptAudioBytesMax
-        )
-        stage = Stage(
-            outbox: Outbox(ids: ids),
-            conversation: conversation,
-            playback: Playback(transport: configuration.transport),
-            limits: limits
-        )
+        stage = Stage(configuration, ids: ids)
     }
 
     public var deadline: Moment? { attachments.liveSince.map { $0 + configuration.limits.duration } }

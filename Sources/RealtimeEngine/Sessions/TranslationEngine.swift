@@ -30,7 +30,9 @@ public struct TranslationEngine: SessionEngine {
         self.configuration = configuration
         language = Self.languageDefault
         outbox = Outbox(ids: ids)
-        if case .translation(let initial)? = configuration.initial { try apply(initial) }
+        guard let given = configuration.initial else { return }
+        guard case .translation(let initial) = given else { throw .otherKind(of: "translation") }
+        try apply(initial)
     }
 
     public var deadline: Moment? { attachments.liveSince.map { $0 + configuration.limits.duration } }

@@ -10,6 +10,8 @@ public struct EngineLimits: Sendable, Equatable {
     public var keptAudioBytesMax = 32 * 1_024 * 1_024
     public var itemsMax = 4_096
     public var outOfBandMax = 16
+    /// Calls of MCP tools that wait for a person.
+    public var approvalsMax = 64
     /// How far audio may be sent ahead of what was heard; nil: as fast as it comes.
     public var outputLead: Duration? = .seconds(3)
     /// A back end is told to wait when so much of its audio waits to be sent.
