@@ -31,12 +31,14 @@ package struct Listeners: Sendable, Equatable {
 
     var count: Int { entries.count { $0.state != .over } }
 
-    package func isAtWork(_ id: ListenerID) -> Bool { entries.contains { $0.id == id } }
+    package func isAtWork(_ id: ListenerID) -> Bool { entries.contains { $0.id == id && $0.state != .over } }
 
     package mutating func feed(_ id: ListenerID, _ samples: Samples, _ settings: Settings, _ outbox: inout Outbox) {
-        let state = entries.first { $0.id == id }?.state
-        guard state != .over else { return }
-        if state == nil {
+        switch entries.first(where: { $0.id == id })?.state {
+        // Told that there is no more, it takes no more; without the beginning, it would be of no use.
+        case .finishing, .over: return
+        case .feeding: break
+        case nil:
             entries.append(Entry(id: id, state: .feeding))
             outbox.perform(.listen(id, .open(settings.transcription, wantsLogprobs: settings.wantsLogprobs)))
         }
