@@ -56,9 +56,12 @@ struct MutationTests {
     static let events = 10_000
 
     @Test("Each is answered, by what the engine does or by an error of the catalogue", arguments: 1...campaigns)
-    func answered(_ number: Int) {
-        var campaign = MutationCampaign(seed: WalkTests.firstSeed &* 1_000 &+ UInt64(number))
+    func answered(_ number: Int) throws {
+        var campaign = MutationCampaign(seed: WalkTests.firstSeed &* 1_000 &+ UInt64(number), recording: true)
         campaign.run(Self.events)
+        for (index, life) in campaign.recorded.enumerated() {
+            try Oracle.record(life.events, session: life.session, run: "mutation-\(number)-\(index)")
+        }
         for failure in campaign.failures { Issue.record("campaign \(number): \(failure)") }
         #expect(campaign.accepted > Self.events / 10, "nearly nothing was accepted: the damage is too great")
         #expect(campaign.refused > Self.events / 10, "nearly nothing was refused: the damage is too small")

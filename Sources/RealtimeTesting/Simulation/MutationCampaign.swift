@@ -1,5 +1,5 @@
-import Bytes
-import RealtimeAPI
+public import Bytes
+public import RealtimeAPI
 import RealtimeEngine
 
 /// Client events, damaged at random, through reading and engine. None may trap, and each must be answered: by what the
@@ -9,6 +9,9 @@ public struct MutationCampaign: Sendable {
     /// How many were answered how: a campaign that only ever refuses proves little.
     public private(set) var accepted = 0
     public private(set) var refused = 0
+    /// What each session said, for a schema oracle.
+    public private(set) var recorded: [(session: SessionKind, events: [JSON])] = []
+    private let isRecording: Bool
     private var random: SeededGenerator
     private var driver: SimulatedDriver
     private var client = RandomEvents()
@@ -18,7 +21,8 @@ public struct MutationCampaign: Sendable {
     /// A session is left for a new one after so many events.
     private static let eventsPerSession = 250
 
-    public init(seed: UInt64) {
+    public init(seed: UInt64, recording: Bool = false) {
+        isRecording = recording
         random = SeededGenerator(seed: seed)
         driver = Self.session(&random)
     }
@@ -51,11 +55,16 @@ public struct MutationCampaign: Sendable {
     private mutating func begin() {
         driver = Self.session(&random)
         client = RandomEvents()
+        if isRecording { recorded.append((driver.session, [])) }
         remember(driver.handle(.attached(attachment), at: now))
     }
 
     private mutating func remember(_ actions: [SessionAction]) {
-        for case .send(let event, _, _) in actions { client.remember(event) }
+        for case .send(let event, let eventID, _) in actions {
+            client.remember(event)
+            guard isRecording, let json = Dialect.ga.render(event, eventID: eventID) else { continue }
+            recorded[recorded.count - 1].events.append(json)
+        }
     }
 
     // MARK: Mutants
