@@ -172,8 +172,18 @@ extension APIError {
         Self(.conversationTooLong, "Conversation is too long to create a Response.")
     }
 
-    public static func conversationFull(limit: Int) -> Self {
-        Self(.conversationFull, "The conversation already has \(limit) items. Delete some before adding more.")
+    public static func conversationFull(items: Int, bytes: Int) -> Self {
+        Self(
+            .conversationFull,
+            "The conversation may hold \(items) items and \(bytes) bytes of text and images. Delete some items first."
+        )
+    }
+
+    public static func tooMuchToHear(limit: Int) -> Self {
+        Self(
+            .tooMuchToHear,
+            "The audio of \(limit) items is still being listened to. Wait for it, or send a transcript with the audio."
+        )
     }
 
     // MARK: What ends or spoils a response

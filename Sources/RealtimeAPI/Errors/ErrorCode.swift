@@ -27,6 +27,7 @@ public enum ErrorCode: String, Sendable, CaseIterable {
     case voiceFixed = "cannot_update_voice"
     case conversationTooLong = "conversation_too_long"
     case conversationFull = "conversation_full"
+    case tooMuchToHear = "too_much_audio_pending"
     // What ends or spoils a response.
     case rateLimit = "rate_limit_exceeded"
     case quota = "insufficient_quota"
@@ -99,7 +100,8 @@ extension ErrorCode {
         case .unknownApproval: event("An approval of a request that is not there or was answered.", ours: true)
         case .voiceFixed: event("The voice is changed after the assistant has spoken.")
         case .conversationTooLong: event("`truncation` is `disabled` and the context is full.")
-        case .conversationFull: event("The conversation holds as many items as it may.", ours: true)
+        case .conversationFull: event("The conversation holds as many items or as many bytes as it may.", ours: true)
+        case .tooMuchToHear: event("Audio in an item, while as much as may be is still listened to.", ours: true)
         case .rateLimit:
             Entry(type: "tokens", origin: .response, when: "The limiter refuses; `type` names what ran out.")
         case .quota: Entry(type: "insufficient_quota", origin: .response, closeCode: 4000, when: "A budget is used up.")

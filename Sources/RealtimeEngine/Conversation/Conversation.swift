@@ -39,21 +39,31 @@ package struct Conversation: Sendable {
     package let id: String
     package let itemsMax: Int
     package let keptBytesMax: Int
+    package let contentBytesMax: Int
     package private(set) var order: [ItemID] = []
     private var entries: [ItemID: Entry] = [:]
     package private(set) var keptBytes = 0
+    /// Of text, images, arguments and outputs.
+    package private(set) var contentBytes = 0
     /// The assistant has spoken: its voice is fixed.
     package private(set) var hasAssistantAudio = false
 
-    package init(id: String, itemsMax: Int, keptBytesMax: Int) {
+    package init(id: String, itemsMax: Int, keptBytesMax: Int, contentBytesMax: Int = .max) {
         self.id = id
         self.itemsMax = itemsMax
         self.keptBytesMax = keptBytesMax
+        self.contentBytesMax = contentBytesMax
     }
 
     package subscript(id: ItemID) -> Entry? { entries[id] }
 
-    package var isFull: Bool { order.count >= itemsMax }
+    package var isFull: Bool { order.count >= itemsMax || contentBytes >= contentBytesMax }
+
+    /// Without letting go of anything.
+    package func hasRoom(for entry: Entry) -> Bool {
+        order.count < itemsMax && contentBytes + entry.item.contentBytes <= contentBytesMax
+    }
+
     package var last: ItemID? { order.last }
     /// The oldest item that nothing is still being written to.
     package var oldestClosed: ItemID? { order.first { entries[$0]?.isOpen == false } }
@@ -74,9 +84,9 @@ package struct Conversation: Sendable {
         return order[index - 1]
     }
 
-    /// The caller has made sure that the id is free and the place exists.
+    /// The caller has made sure that the place exists.
     package mutating func insert(_ entry: Entry, id: ItemID, at place: Place = .end) {
-        precondition(entries[id] == nil, "an item's id is taken once")
+        remove(id)
         entries[id] = entry
         switch place {
         case .end: order.append(id)
@@ -86,11 +96,13 @@ package struct Conversation: Sendable {
             order.insert(id, at: index)
         }
         keptBytes += Self.bytes(of: entry)
+        contentBytes += entry.item.contentBytes
     }
 
     package mutating func remove(_ id: ItemID) {
         guard let entry = entries.removeValue(forKey: id) else { return }
         keptBytes -= Self.bytes(of: entry)
+        contentBytes -= entry.item.contentBytes
         order.removeAll { $0 == id }
     }
 
@@ -109,7 +121,7 @@ package struct Conversation: Sendable {
         guard case .message(var message)? = entries[id]?.item else { return }
         guard let index = message.content.firstIndex(where: { $0.type == .inputAudio }) else { return }
         message.content[index].transcript = .value(text)
-        entries[id]?.item = .message(message)
+        replace(id, .message(message))
     }
 
     /// A response has written so much more of a part.
@@ -137,25 +149,30 @@ package struct Conversation: Sendable {
     package mutating func addPart(_ part: ContentPart, to id: ItemID) {
         guard case .message(var message)? = entries[id]?.item else { return }
         message.content.append(part)
-        entries[id]?.item = .message(message)
+        replace(id, .message(message))
     }
 
     /// A response is done with the item.
     package mutating func close(_ id: ItemID, as item: Item) {
         entries[id]?.isOpen = false
         guard case .message(var kept)? = entries[id]?.item, case .message(let written) = item else {
-            entries[id]?.item = item
+            replace(id, item)
             return
         }
         // What a truncation took out stays out.
         kept.status = written.status
-        entries[id]?.item = .message(kept)
+        replace(id, .message(kept))
     }
 
     private mutating func change(_ id: ItemID, _ part: Int, _ change: (inout ContentPart) -> Void) {
         guard case .message(var message)? = entries[id]?.item, message.content.indices.contains(part) else { return }
         change(&message.content[part])
-        entries[id]?.item = .message(message)
+        replace(id, .message(message))
+    }
+
+    private mutating func replace(_ id: ItemID, _ item: Item) {
+        contentBytes += item.contentBytes - (entries[id]?.item.contentBytes ?? 0)
+        entries[id]?.item = item
     }
 
     // MARK: Context
@@ -166,7 +183,7 @@ package struct Conversation: Sendable {
 
     /// Cuts an assistant's audio, and the words that were not heard with it.
     package mutating func truncate(_ id: ItemID, part: Int, at end: Ticks) {
-        guard var audio = entries[id]?.audio[part], end < audio.length else { return }
+        guard var audio = entries[id]?.audio[part], end <= audio.length else { return }
         entries[id]?.audio[part] = nil
         keptBytes -= audio.samples.count * 2
         audio.samples.removeLast(max(0, audio.samples.count - end.count))
@@ -234,5 +251,23 @@ extension Samples {
         var bytes: [UInt8] = []
         PCM16.bytes(from: self, appendingTo: &bytes)
         return Base64.encode(bytes)
+    }
+}
+
+extension Item {
+    /// The bytes of what it says, as far as they can be many.
+    var contentBytes: Int {
+        switch self {
+        case .message(let message):
+            message.content.reduce(0) { sum, part in
+                let texts = [part.text, part.transcript.value, part.imageURL]
+                return sum + texts.reduce(0) { $0 + ($1?.utf8.count ?? 0) }
+            }
+        case .functionCall(let call): call.name.utf8.count + call.arguments.utf8.count
+        case .functionCallOutput(let output): output.output.utf8.count
+        case .mcpCall(let call): call.arguments.utf8.count + (call.output.value?.utf8.count ?? 0)
+        case .mcpApprovalRequest(let request): request.arguments.utf8.count
+        case .mcpListTools, .mcpApprovalResponse, .unknown: 0
+        }
     }
 }

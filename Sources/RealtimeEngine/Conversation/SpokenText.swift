@@ -24,13 +24,28 @@ extension String {
         var boundary = startIndex
         var index = startIndex
         var bytes = 0
+        var endsWord = false
         while index < endIndex {
-            // A word ends where white space begins.
-            if self[index].isWhitespace { boundary = index }
-            bytes += self[index].utf8.count
+            let character = self[index]
+            // A word ends where white space begins, and around what is written without spaces.
+            if character.isWhitespace || character.needsNoSpaces || endsWord { boundary = index }
+            endsWord = character.needsNoSpaces
+            bytes += character.utf8.count
             if bytes > limit { break }
             index = self.index(after: index)
         }
         return boundary
+    }
+}
+
+extension Character {
+    /// Chinese, Japanese, Thai, Lao, Khmer and Burmese are written without spaces between words.
+    package var needsNoSpaces: Bool {
+        switch unicodeScalars.first?.value ?? 0 {
+        case 0x0E00...0x0EFF, 0x1000...0x109F, 0x1780...0x17FF, 0x2E80...0xA4CF, 0xF900...0xFAFF, 0xFF66...0xFF9F,
+            0x20000...0x3FFFF:
+            true
+        default: false
+        }
     }
 }

@@ -12,7 +12,9 @@ extension Stage {
         let place = try place(body.previousItemID)
         let id = try freeID(body.item.id, announced: announced)
         let entry = try entry(for: body.item, id, audio, offer)
-        guard !conversation.isFull else { throw .conversationFull(limit: limits.itemsMax) }
+        guard conversation.hasRoom(for: entry) else {
+            throw .conversationFull(items: limits.itemsMax, bytes: limits.contentBytesMax)
+        }
         insert(entry, id: id, at: place)
         return (id, entry)
     }
@@ -25,7 +27,11 @@ extension Stage {
     }
 
     private mutating func freeID(_ given: ItemID?, announced: ItemID?) throws(APIError) -> ItemID {
-        guard let given else { return outbox.ids.item() }
+        guard let given else {
+            var id = outbox.ids.item()
+            while conversation.contains(id) { id = outbox.ids.item() }
+            return id
+        }
         guard !conversation.contains(given), given != announced else { throw .duplicateItem(given.rawValue) }
         return given
     }
@@ -89,6 +95,7 @@ extension Stage {
         var entry = Conversation.Entry(item: .message(message), audio: kept)
         guard !kept.isEmpty, offer.hearsForModel else { return entry }
         entry.hearing = isUnheard ? .pending : .heard(words.joined(separator: " "))
+        if entry.allAudio.isEmpty { entry.hearing = .nothing }
         return entry
     }
 

@@ -17,7 +17,8 @@ struct Stage: Sendable {
         conversation = Conversation(
             id: ids.conversation(),
             itemsMax: limits.itemsMax,
-            keptBytesMax: limits.keptAudioBytesMax
+            keptBytesMax: limits.keptAudioBytesMax,
+            contentBytesMax: limits.contentBytesMax
         )
         outbox = Outbox(ids: ids)
         playback = Playback(transport: configuration.transport)
@@ -63,7 +64,7 @@ struct Stage: Sendable {
 
     /// Adds an item that is whole: `added` and `done` back to back.
     mutating func insert(_ entry: Conversation.Entry, id: ItemID, at place: Conversation.Place = .end) {
-        makeRoom()
+        makeRoom(for: id)
         conversation.insert(entry, id: id, at: place)
         let placed = placed(id, entry.item)
         outbox.send(.itemAdded(placed))
@@ -73,7 +74,7 @@ struct Stage: Sendable {
 
     /// The input buffer, or a part of it, becomes an item.
     mutating func insertAudio(_ item: ItemID, _ samples: Samples, hearing: Hearing?) {
-        makeRoom()
+        makeRoom(for: item)
         let committed = BufferCommitted {
             $0.previousItemID = Nullable(conversation.last)
             $0.itemID = item
@@ -96,7 +97,7 @@ struct Stage: Sendable {
 
     /// Adds an item that is still being written.
     mutating func open(_ item: Item, id: ItemID) {
-        makeRoom()
+        makeRoom(for: id)
         conversation.insert(Conversation.Entry(item: item, isOpen: true), id: id)
         outbox.send(.itemAdded(placed(id, item)))
     }
@@ -115,7 +116,9 @@ struct Stage: Sendable {
     }
 
     /// What the user says and the model answers must find room: the oldest item goes, and the client is told.
-    mutating func makeRoom() {
+    /// So does an item whose id a client took before we made it: identifiers of ours are ours.
+    mutating func makeRoom(for id: ItemID) {
+        if conversation.contains(id) { remove(id) }
         while conversation.isFull, let oldest = conversation.oldestClosed {
             remove(oldest)
         }

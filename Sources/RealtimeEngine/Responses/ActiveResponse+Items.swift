@@ -7,7 +7,7 @@ extension ActiveResponse {
         let item = OutputItem(id: itemID, index: output.count, body: body)
         output.append(item)
         // What must go to make room goes first: the two events of the new item stand together.
-        if plan.isDefault { stage.makeRoom() }
+        if plan.isDefault { stage.makeRoom(for: itemID) }
         stage.outbox.send(.outputItemAdded(outputEvent(item)))
         if plan.isDefault { stage.open(item.wire, id: item.id) }
         return item.index

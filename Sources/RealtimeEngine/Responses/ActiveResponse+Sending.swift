@@ -11,7 +11,6 @@ extension ActiveResponse {
         case .completed: finish(.completed, details: nil, &stage)
         case .maxOutputTokens: finish(.incomplete, reason: .maxOutputTokens, &stage)
         case .contentFilter: finish(.incomplete, reason: .contentFilter, &stage)
-        case .failed(let error): fail(error, &stage)
         }
     }
 
@@ -94,7 +93,9 @@ extension ActiveResponse {
         }
         if !text.isEmpty { stage.outbox.send(.audioTranscriptDelta(delta(text, item, part, &stage))) }
         guard !samples.isEmpty else { return }
-        if plan.isDefault, stage.playback.send(Ticks(samples.count), place, at: now) {
+        // On RTP whatever is sent sounds; on WebSocket a client does with audio beside the conversation what it likes.
+        let sounds = plan.isDefault || stage.playback.transport == .media
+        if sounds, stage.playback.send(Ticks(samples.count), place, at: now) {
             stage.outbox.send(.outputAudioStarted(OutputAudioEvent { $0.responseID = id }))
         }
         let audio = OutgoingAudio(

@@ -5,12 +5,12 @@ extension ActiveResponse {
     var usage: Usage {
         let asked = wasAsked ? self.input : TokenCount()
         let input = TokenCount(
-            text: max(0, reported.inputTextTokens ?? asked.text),
+            text: reported.inputTextTokens ?? asked.text,
             audio: asked.audio,
-            image: max(0, reported.inputImageTokens ?? asked.image)
+            image: reported.inputImageTokens ?? asked.image
         )
         let output = TokenCount(
-            text: max(0, reported.outputTextTokens ?? sentText.tokens),
+            text: reported.outputTextTokens ?? sentText.tokens,
             audio: TokenEstimate.assistantAudio(sentAudio)
         )
         return Usage {
@@ -27,8 +27,8 @@ extension ActiveResponse {
 
     private func inputDetails(_ input: TokenCount) -> Usage.InputDetails {
         // What was cached is part of what was asked, whatever a back end says.
-        let cachedText = min(max(0, reported.cachedTextTokens ?? 0), input.text)
-        let cachedAudio = min(max(0, reported.cachedAudioTokens ?? 0), input.audio)
+        let cachedText = min(reported.cachedTextTokens ?? 0, input.text)
+        let cachedAudio = min(reported.cachedAudioTokens ?? 0, input.audio)
         return Usage.InputDetails {
             $0.textTokens = input.text
             $0.audioTokens = input.audio
@@ -41,4 +41,19 @@ extension ActiveResponse {
             }
         }
     }
+}
+
+extension ReportedUsage {
+    /// A back end may report any number; sums of these cannot overflow.
+    var plausible: ReportedUsage {
+        ReportedUsage(
+            inputTextTokens: inputTextTokens.map(Self.clamped),
+            inputImageTokens: inputImageTokens.map(Self.clamped),
+            cachedTextTokens: cachedTextTokens.map(Self.clamped),
+            cachedAudioTokens: cachedAudioTokens.map(Self.clamped),
+            outputTextTokens: outputTextTokens.map(Self.clamped)
+        )
+    }
+
+    private static func clamped(_ count: Int) -> Int { min(max(0, count), 1 << 40) }
 }

@@ -10,8 +10,15 @@ struct ActiveResponse: Sendable {
         case waiting(Waiting)
         case generating
         /// The back end has said its last; the pacer or a tool of an MCP server is not through.
-        case draining(AnswerEnd)
+        case draining(Completion)
         case done
+    }
+
+    /// How it will end when all has been sent.
+    enum Completion: Sendable, Equatable {
+        case completed
+        case maxOutputTokens
+        case contentFilter
     }
 
     struct Waiting: Sendable, Equatable {
@@ -69,8 +76,6 @@ struct ActiveResponse: Sendable {
         if case .draining = phase { runningTools.isEmpty } else { false }
     }
 
-    var hasOpenItem: Bool { output.contains(where: \.isOpen) }
-
     // MARK: Beginning
 
     mutating func begin(_ stage: inout Stage) {
@@ -116,10 +121,10 @@ struct ActiveResponse: Sendable {
         case .functionCall(let callID, let name): openCall(callID, name, &stage)
         case .arguments(let text): takeArguments(text, &stage)
         case .mcpCall(let label, let name, let arguments): takeToolCall(label, name, arguments, &stage)
-        case .usage(let usage): reported = usage
+        case .usage(let usage): reported = usage.plausible
         case .end(let end): takeEnd(end, &stage, at: now)
         }
-        if phase == .generating, budget.isExceeded {
+        if phase == .generating, budget.isExceeded || budget.textBytes > stage.limits.outputTextBytesMax {
             stage.outbox.perform(.respond(id, .cancel))
             takeEnd(.maxOutputTokens, &stage, at: now)
         }
@@ -132,6 +137,7 @@ struct ActiveResponse: Sendable {
         let item = currentMessage(&stage)
         if queue.holds(item) {
             queue.append(.text(admitted), to: item)
+            failIfFull(&stage)
         } else {
             write(admitted, item, &stage)
         }
@@ -142,10 +148,14 @@ struct ActiveResponse: Sendable {
         guard !kept.isEmpty || !words.isEmpty else { return }
         let item = currentMessage(&stage)
         queue.append(.speech(OutputQueue.Speech(samples: kept, saying: words)), to: item)
-        if queue.byteCount > stage.limits.outputQueueBytesMax {
-            stage.outbox.perform(.respond(id, .cancel))
-            fail(.outputOverflow(limit: stage.limits.outputQueueBytesMax), &stage)
-        }
+        failIfFull(&stage)
+    }
+
+    private mutating func failIfFull(_ stage: inout Stage) {
+        let limit = stage.limits.outputQueueBytesMax
+        guard queue.byteCount > limit else { return }
+        stage.outbox.perform(.respond(id, .cancel))
+        fail(.outputOverflow(limit: limit), &stage)
     }
 
     mutating func currentMessage(_ stage: inout Stage) -> Int {
@@ -189,10 +199,18 @@ struct ActiveResponse: Sendable {
     }
 
     mutating func takeEnd(_ end: AnswerEnd, _ stage: inout Stage, at now: Moment) {
-        if case .failed(let error) = end { return fail(error, &stage) }
-        let status: ItemStatus = end == .completed ? .completed : .incomplete
+        switch end {
+        case .completed: complete(.completed, &stage)
+        case .maxOutputTokens: complete(.maxOutputTokens, &stage)
+        case .contentFilter: complete(.contentFilter, &stage)
+        case .failed(let error): fail(error, &stage)
+        }
+    }
+
+    private mutating func complete(_ completion: Completion, _ stage: inout Stage) {
+        let status: ItemStatus = completion == .completed ? .completed : .incomplete
         endCall(status, &stage)
         endMessage(status, &stage)
-        phase = .draining(end)
+        phase = .draining(completion)
     }
 }

@@ -48,22 +48,26 @@ package struct OutputQueue: Sendable, Equatable {
 
     package private(set) var entries: [Entry] = []
     package private(set) var waiting = Ticks.zero
+    /// Of all the text that waits, also that of speech which has been sent in part.
+    private var textBytes = 0
 
     package init() {}
 
     package var isEmpty: Bool { entries.isEmpty }
     package var first: Entry? { entries.first }
-    package var byteCount: Int { waiting.count * 2 }
+    package var byteCount: Int { waiting.count * 2 + textBytes }
 
     package func holds(_ item: Int) -> Bool { entries.contains { $0.item == item } }
 
     package mutating func append(_ piece: Piece, to item: Int) {
         entries.append(Entry(item: item, piece: piece))
+        textBytes += piece.textBytes
         if case .speech(let speech) = piece { waiting += speech.remaining }
     }
 
     package mutating func removeFirst() {
         guard let entry = entries.first else { return }
+        textBytes -= entry.piece.textBytes
         if case .speech(let speech) = entry.piece { waiting -= speech.remaining }
         entries.removeFirst()
     }
@@ -75,6 +79,7 @@ package struct OutputQueue: Sendable, Equatable {
         let slice = speech.take(length)
         waiting -= before - speech.remaining
         if speech.remaining == .zero {
+            textBytes -= speech.saying.utf8.count
             entries.removeFirst()
         } else {
             entries[0].piece = .speech(speech)
@@ -83,4 +88,14 @@ package struct OutputQueue: Sendable, Equatable {
     }
 
     package mutating func removeAll() { self = OutputQueue() }
+}
+
+extension OutputQueue.Piece {
+    fileprivate var textBytes: Int {
+        switch self {
+        case .text(let text): text.utf8.count
+        case .speech(let speech): speech.saying.utf8.count
+        case .close: 0
+        }
+    }
 }

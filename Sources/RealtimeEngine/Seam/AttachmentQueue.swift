@@ -1,6 +1,8 @@
 /// What waits to be written to one attachment, in bytes, and what follows from it.
 ///
-/// Nothing is ever dropped. A full queue of the primary slows the session down (`outputStalled`); what still comes then
+/// A driver's, one for each attachment; the engine learns of it by `outputStalled`.
+///
+/// Nothing is ever dropped. A full queue of the primary slows the session down; what still comes then
 /// is what is under way, and a client that lets even that pile up is closed. A sideband slows nobody: it is closed.
 public struct AttachmentQueue: Sendable, Equatable {
     public enum Role: Sendable, Equatable {
@@ -37,12 +39,14 @@ public struct AttachmentQueue: Sendable, Equatable {
     /// So much more waits.
     public mutating func queued(_ count: Int) -> Change {
         guard state != .closed else { return .none }
+        let isBehind = bytes > bytesHigh
         bytes += count
-        if bytes > (role == .sideband ? bytesHigh : bytesMax) {
+        // One large event is nobody's fault; more on top of a full queue is.
+        if bytes > bytesMax || role == .sideband && isBehind {
             state = .closed
             return .close
         }
-        guard bytes > bytesHigh, state == .flowing else { return .none }
+        guard role == .primary, bytes > bytesHigh, state == .flowing else { return .none }
         state = .stalled
         return .stall
     }

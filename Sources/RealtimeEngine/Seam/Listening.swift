@@ -37,6 +37,16 @@ public enum ListenerReport: Sendable, Equatable {
     case failed(why: String)
 }
 
+extension ListenerReport {
+    /// Nothing follows it.
+    var isLast: Bool {
+        switch self {
+        case .delta, .segment, .endOfTurn: false
+        case .final, .failed: true
+        }
+    }
+}
+
 public struct HeardText: Sendable, Equatable {
     public var text: String
     public var languages: [String]?

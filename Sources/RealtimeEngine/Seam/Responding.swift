@@ -124,6 +124,9 @@ public enum TranslationOrder: Sendable, Equatable {
     case open(model: String, language: String, wantsInputTranscript: Bool)
     case retarget(language: String, wantsInputTranscript: Bool)
     case feed(Samples)
+    /// The client does not keep up: say nothing for now.
+    case hold
+    case proceed
     case finish
     case cancel
 }

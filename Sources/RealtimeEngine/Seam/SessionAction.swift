@@ -9,6 +9,8 @@ public enum SessionAction: Sendable, Equatable {
     case dropAudio
     /// How to listen from now on.
     case condition(Conditioning)
+    /// What may be kept with the session's record, and under which names; nil: nothing of what is said.
+    case trace(Tracing?)
     case listen(ListenerID, ListenerOrder)
     case respond(ResponseID, ResponseOrder)
     case translate(TranslationOrder)
@@ -63,6 +65,9 @@ public enum Note: Sendable, Equatable {
 ///
 /// Contract: call `handle`, perform every action that it returns in order, then wait until `deadline` or the next
 /// input. An effect never answers synchronously; it answers later, as an input.
+///
+/// Every effect is answered: a driver gives each a time limit of its own, and when that has passed it reports the end
+/// (`.failed`, `.end(.failed)`, `.unknown`). A response waits for its limiter, its listeners and its tools.
 public protocol SessionEngine: Sendable {
     mutating func handle(_ input: SessionInput, at now: Moment) -> [SessionAction]
     /// When `.timeout` is due, unless other input comes first. It is read off the state, so no timer goes stale.

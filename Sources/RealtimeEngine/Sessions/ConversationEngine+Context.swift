@@ -22,6 +22,11 @@ extension ConversationEngine {
     private mutating func source(_ input: [ResponseInput]?, _ audio: [Samples]) throws(APIError) -> ResponsePlan.Source
     {
         guard let input else { return .conversation(stage.conversation.order) }
+        guard input.count <= stage.limits.itemsMax else {
+            throw .invalidValue("response.input", "At most \(stage.limits.itemsMax) items can be given.")
+        }
+        try checkHearings(of: input.compactMap(\.item), audio)
+        let calls = Set(input.compactMap(\.callID))
         var planned: [ResponsePlan.Input] = []
         var remaining = audio[...]
         for (index, piece) in input.enumerated() {
@@ -34,7 +39,7 @@ extension ConversationEngine {
             case .item(let item):
                 let count = item.audioPartCount
                 let id = stage.outbox.ids.item()
-                let entry = try ownEntry(item, id, Array(remaining.prefix(count)), in: input)
+                let entry = try ownEntry(item, id, Array(remaining.prefix(count)), beside: calls)
                 remaining = remaining.dropFirst(count)
                 planned.append(.own(id, entry))
             }
@@ -47,15 +52,12 @@ extension ConversationEngine {
         _ item: Item,
         _ id: ItemID,
         _ audio: [Samples],
-        in input: [ResponseInput]
+        beside calls: Set<CallID>
     ) throws(APIError) -> Conversation.Entry {
         guard case .functionCallOutput(let output) = item else {
             return try stage.entry(for: item, id, audio, configuration.offer)
         }
-        let isBeside = input.contains {
-            if case .item(.functionCall(let call)) = $0 { call.callID == output.callID } else { false }
-        }
-        guard isBeside || stage.conversation.hasCall(output.callID) else {
+        guard calls.contains(output.callID) || stage.conversation.hasCall(output.callID) else {
             throw .unknownToolCall(output.callID.rawValue)
         }
         return Conversation.Entry(item: item)
@@ -64,11 +66,14 @@ extension ConversationEngine {
     // MARK: Context
 
     /// The entries that a plan's source names and that are still there.
-    private func entries(_ plan: ResponsePlan) -> [(id: ItemID, entry: Conversation.Entry)] {
+    ///
+    /// What is still being written is none of the model's; but where the context is made to fit it counts, because a
+    /// flush is about to end it.
+    private func entries(_ plan: ResponsePlan, withOpen: Bool = false) -> [(id: ItemID, entry: Conversation.Entry)] {
         switch plan.source {
         case .conversation(let ids):
             ids.compactMap { id in
-                stage.conversation[id].flatMap { $0.isInContext && !$0.isOpen ? (id, $0) : nil }
+                stage.conversation[id].flatMap { $0.isInContext && (withOpen || !$0.isOpen) ? (id, $0) : nil }
             }
         case .given(let inputs):
             inputs.compactMap { input in
@@ -114,6 +119,8 @@ extension ConversationEngine {
     func failedHearing(_ plan: ResponsePlan) -> String? {
         guard let last = entries(plan).last else { return nil }
         if case .failed(let why)? = ownHearings[last.id] ?? last.entry.hearing { return why }
+        let listensItself = !configuration.offer.hearsForModel
+        if listensItself, last.entry.audio.values.contains(where: \.isForgotten) { return "it is too long to be kept." }
         return nil
     }
 
@@ -137,10 +144,10 @@ extension ConversationEngine {
     }
 
     /// Makes the conversation fit the model's input, as the session's `truncation` says, and counts what is left.
-    mutating func tokens(of plan: ResponsePlan) throws(APIError) -> TokenCount {
+    mutating func fitContext(_ plan: ResponsePlan) throws(APIError) -> TokenCount {
         let limit = stage.limits.inputTokensMax
         let room = max(0, limit - base(plan).total)
-        let used = count(plan).total - base(plan).total
+        let used = entries(plan, withOpen: true).reduce(0) { $0 + $1.entry.tokens.total }
         guard case .conversation = plan.source else {
             guard used <= room else { throw .conversationTooLong }
             return count(plan)
@@ -157,7 +164,7 @@ extension ConversationEngine {
 
     /// Leaves the oldest items out of the model's context. The newest stays, and no output stays without its call.
     private mutating func shrink(_ plan: ResponsePlan, whenAbove limit: Int, to target: Int) {
-        let all = entries(plan)
+        let all = entries(plan, withOpen: true)
         var used = all.reduce(0) { $0 + $1.entry.tokens.total }
         guard used > limit else { return }
         var left = all[...]
@@ -170,7 +177,21 @@ extension ConversationEngine {
     }
 }
 
+extension ResponseInput {
+    fileprivate var item: Item? { if case .item(let item) = self { item } else { nil } }
+
+    fileprivate var callID: CallID? {
+        if case .item(.functionCall(let call)) = self { call.callID } else { nil }
+    }
+}
+
 extension Item {
+    /// It brings audio of which no transcript says what was said.
+    var isUnheard: Bool {
+        guard case .message(let message) = self else { return false }
+        return message.content.contains { $0.type == .inputAudio && $0.transcript.value == nil }
+    }
+
     var audioPartCount: Int {
         if case .message(let message) = self { message.content.count { $0.type == .inputAudio } } else { 0 }
     }

@@ -98,7 +98,11 @@ extension ConversationEngine {
     }
 
     mutating func listened(_ listener: ListenerID, _ report: ListenerReport, at now: Moment) {
-        guard listeners.accept(report, from: listener) else { return }
+        guard listeners.accept(report, from: listener) else {
+            // It will be asked again for the whole turn, and says it all again.
+            if listener.purpose == .transcribe, earlyTranscript?.item == listener.item { earlyTranscript?.reports = [] }
+            return
+        }
         switch listener.purpose {
         case .hear: heard(listener.item, report, at: now)
         case .transcribe:
@@ -113,13 +117,13 @@ extension ConversationEngine {
     private mutating func heard(_ item: ItemID, _ report: ListenerReport, at now: Moment) {
         switch report {
         case .endOfTurn(let score): handle(turns.score(score, of: item, ids: &stage.outbox.ids), at: now)
-        case .final(let transcript): settle(item, transcript.text.isBlank ? .nothing : .heard(transcript.text))
-        case .failed(let why): settle(item, .failed(why: why))
+        case .final(let transcript): conclude(item, transcript.text.isBlank ? .nothing : .heard(transcript.text))
+        case .failed(let why): conclude(item, .failed(why: why))
         case .delta, .segment: break
         }
     }
 
-    private mutating func settle(_ item: ItemID, _ hearing: Hearing) {
+    private mutating func conclude(_ item: ItemID, _ hearing: Hearing) {
         if ownHearings[item] != nil {
             ownHearings[item] = hearing
         } else {

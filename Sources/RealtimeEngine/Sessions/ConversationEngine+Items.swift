@@ -4,9 +4,10 @@ import RealtimeAPI
 extension ConversationEngine {
     mutating func create(_ body: ItemCreate, _ audio: [Samples], at now: Moment) throws(APIError) {
         let approval = try approval(of: body.item)
+        try checkHearings(of: [body.item], audio)
         let (id, entry) = try stage.create(body, audio, announced: turns.announced, configuration.offer)
         if entry.hearing == .pending { hear(id, entry.allAudio) }
-        if let approval { settle(approval) }
+        if let approval { carryOut(approval) }
     }
 
     mutating func delete(_ id: ItemID) throws(APIError) {
@@ -14,6 +15,13 @@ extension ConversationEngine {
         listeners.cancel(&stage.outbox) { $0.item == id }
         // Whoever waits for its words has nothing to wait for.
         for index in responses.indices where responses[index].heard(id) { startModel(index) }
+    }
+
+    /// Each item with audio keeps a listener busy.
+    func checkHearings(of items: [Item], _ audio: [Samples]) throws(APIError) {
+        let limit = stage.limits.pendingHearingsMax
+        let count = min(items.count(where: \.isUnheard), audio.count { !$0.isEmpty })
+        guard count == 0 || listeners.count + count <= limit else { throw .tooMuchToHear(limit: limit) }
     }
 
     // MARK: Approvals
@@ -32,7 +40,7 @@ extension ConversationEngine {
         return Decision(request: response.approvalRequestID, isAllowed: response.approve, call: call)
     }
 
-    private mutating func settle(_ decision: Decision) {
+    private mutating func carryOut(_ decision: Decision) {
         stage.approvals[decision.request] = nil
         if decision.isAllowed { allowedCalls.append(AllowedCall(request: decision.request, call: decision.call)) }
     }

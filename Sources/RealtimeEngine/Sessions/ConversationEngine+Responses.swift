@@ -11,7 +11,7 @@ extension ConversationEngine {
     mutating func create(_ parameters: ResponseParameters, _ audio: [Samples], at now: Moment) throws(APIError) {
         let asked = try plan(for: parameters, audio)
         try checkPlace(for: asked)
-        let tokens = try tokens(of: asked)
+        let tokens = try fitContext(asked)
         if asked.isDefault, let index = defaultIndex {
             responses[index].flush(&stage, at: now)
             retireResponses(at: now)
@@ -58,7 +58,7 @@ extension ConversationEngine {
         owesAnswer = false
         do {
             let plan = try plan(for: ResponseParameters(), [])
-            begin(plan, try tokens(of: plan))
+            begin(plan, try fitContext(plan))
         } catch {
             stage.outbox.send(.error(ErrorEvent(error, eventID: nil)))
         }

@@ -17,6 +17,7 @@ extension ConversationEngine {
         if old.hearing.conditioning != new.hearing.conditioning {
             stage.outbox.perform(.condition(new.hearing.conditioning))
         }
+        if old.tracing != new.tracing { stage.outbox.perform(.trace(new.tracing)) }
         stage.outbox.send(.sessionUpdated(SessionEvent { $0.session = .realtime(wire) }))
         servers.declare(new.mcpTools, &stage)
     }
@@ -27,7 +28,8 @@ extension ConversationEngine {
             offer: configuration.offer,
             hasAssistantAudio: stage.conversation.hasAssistantAudio,
             isAnswering: defaultResponse != nil,
-            knownServers: servers.labels
+            knownServers: servers.labels,
+            serverAddresses: servers.addresses
         )
     }
 }

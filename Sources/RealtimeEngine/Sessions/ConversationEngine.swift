@@ -138,6 +138,7 @@ public struct ConversationEngine: SessionEngine {
         stage.outbox.send(.sessionCreated(SessionEvent { $0.session = .realtime(wire) }), to: .one(id))
         guard isFirst else { return }
         stage.outbox.perform(.condition(settings.hearing.conditioning))
+        if let tracing = settings.tracing { stage.outbox.perform(.trace(tracing)) }
         servers.declare(settings.mcpTools, &stage)
     }
 

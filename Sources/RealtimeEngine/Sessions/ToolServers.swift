@@ -18,6 +18,10 @@ struct ToolServers: Sendable {
 
     var labels: Set<String> { Set(servers.map(\.tool.serverLabel)) }
 
+    var addresses: [String: String] {
+        servers.reduce(into: [:]) { $0[$1.tool.serverLabel] = $1.tool.serverURL }
+    }
+
     /// Starts to list what is new. A label that is known can be used again without its address.
     mutating func declare(_ tools: [MCPTool], _ stage: inout Stage) {
         for tool in tools {

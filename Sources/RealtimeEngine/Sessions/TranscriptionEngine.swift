@@ -12,6 +12,8 @@ public struct TranscriptionEngine: SessionEngine {
     var turns: InputTurns
     var listeners = Listeners()
     private var fedItem: ItemID?
+    /// Items whose listener ended before its time, and was asked again for the whole.
+    private var retold: Set<ItemID> = []
     var stage: Stage
 
     /// Throws what is wrong with the initial session, if one is given.
@@ -140,7 +142,9 @@ public struct TranscriptionEngine: SessionEngine {
                 if hearing.transcription != nil {
                     listeners.finish(ListenerID(item, .transcribe), all: samples, listenerSettings, &stage.outbox)
                 }
-            case .discarded(let item): listeners.cancel(&stage.outbox) { $0.item == item }
+            case .discarded(let item):
+                retold.remove(item)
+                listeners.cancel(&stage.outbox) { $0.item == item }
             }
         }
     }
@@ -152,7 +156,15 @@ public struct TranscriptionEngine: SessionEngine {
     private var wantsLogprobs: Bool { include?.contains(.transcriptionLogprobs) ?? false }
 
     private mutating func listened(_ listener: ListenerID, _ report: ListenerReport) {
-        guard listeners.accept(report, from: listener) else { return }
+        guard listeners.accept(report, from: listener) else {
+            if report.isLast { retold.insert(listener.item) }
+            return
+        }
+        if retold.contains(listener.item) {
+            // What it said at the first time was told; now only the whole is.
+            guard report.isLast else { return }
+            retold.remove(listener.item)
+        }
         if case .endOfTurn(let score) = report {
             return handle(turns.score(score, of: listener.item, ids: &stage.outbox.ids))
         }

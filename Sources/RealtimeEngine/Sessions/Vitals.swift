@@ -8,6 +8,7 @@ public struct Vitals: Sendable, Equatable {
     public var bufferedBytes = 0
     public var keptAudioBytes = 0
     public var items = 0
+    public var contentBytes = 0
     public var queuedBytes = 0
     public var outOfBandResponses = 0
     public var openListeners = 0
@@ -41,6 +42,7 @@ extension Vitals {
         bufferedBytes = turns.buffer.byteCount
         keptAudioBytes = stage.conversation.keptBytes
         items = stage.conversation.order.count
+        contentBytes = stage.conversation.contentBytes
         openListeners = listeners.count
     }
 }

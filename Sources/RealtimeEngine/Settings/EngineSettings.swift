@@ -9,6 +9,12 @@ public struct EngineLimits: Sendable, Equatable {
     /// Committed and spoken audio, kept for `conversation.item.retrieve` and for models that listen themselves.
     public var keptAudioBytesMax = 32 * 1_024 * 1_024
     public var itemsMax = 4_096
+    /// Text, images, arguments and outputs of the conversation.
+    public var contentBytesMax = 64 * 1_024 * 1_024
+    /// Items whose audio a client sent in them and that the model's listener has not made out yet.
+    public var pendingHearingsMax = 64
+    /// MCP servers that a session may ever name.
+    public var toolServersMax = 32
     public var outOfBandMax = 16
     /// Calls of MCP tools that wait for a person.
     public var approvalsMax = 64
@@ -17,6 +23,8 @@ public struct EngineLimits: Sendable, Equatable {
     /// A back end is told to wait when so much of its audio waits to be sent.
     public var outputQueueHold: Duration = .seconds(10)
     /// One that does not wait fails its response when it fills this.
+    /// A response whose text is longer ends as one that reached its tokens.
+    public var outputTextBytesMax = 4 * 1_024 * 1_024
     public var outputQueueBytesMax = 16 * 1_024 * 1_024
     /// CONTRACT 14: of gpt-realtime.
     public var instructionTokensMax = 16_384
@@ -70,6 +78,19 @@ public struct StoredPrompt: Sendable, Equatable {
     public init(version: String? = nil, instructions: String) {
         self.version = version
         self.instructions = instructions
+    }
+
+    /// The text with its variables filled in, in one pass: a value is text, not a template. What has no value stays.
+    func text(with values: [String: String]) -> String {
+        var text = ""
+        var rest = instructions[...]
+        while let open = rest.firstRange(of: "{{"), let close = rest[open.upperBound...].firstRange(of: "}}") {
+            let name = String(rest[open.upperBound..<close.lowerBound])
+            text += rest[..<open.lowerBound]
+            text += values[name] ?? String(rest[open.lowerBound..<close.upperBound])
+            rest = rest[close.upperBound...]
+        }
+        return text + rest
     }
 }
 

@@ -29,7 +29,7 @@ extension HearingSettings {
         _ place: String
     ) throws(APIError) -> TranscriptionSettings {
         var merged = current ?? TranscriptionSettings()
-        if let model = given.model { merged.model = model }
+        if let model = given.model, model != merged.model { merged.change(to: model) }
         if !given.language.isAbsent { merged.language = given.language }
         if !given.prompt.isAbsent { merged.prompt = given.prompt }
         if let languages = given.languages { merged.languages = languages }
@@ -129,5 +129,16 @@ extension SemanticVAD {
         merged.createResponse = createResponse ?? old.createResponse
         merged.interruptResponse = interruptResponse ?? old.interruptResponse
         return merged
+    }
+}
+
+extension TranscriptionSettings {
+    /// Another model starts without the hints that belong to a family.
+    fileprivate mutating func change(to model: String) {
+        self.model = model
+        languages = nil
+        keywords = nil
+        delay = nil
+        if model == "gpt-realtime-whisper" { prompt = .absent }
     }
 }

@@ -9,19 +9,22 @@ package struct UpdateCircumstances {
     package var isAnswering: Bool
     /// MCP servers that were listed under these labels can be named without their address.
     package var knownServers: Set<String>
+    package var serverAddresses: [String: String]
 
     package init(
         limits: EngineLimits,
         offer: Offer,
         hasAssistantAudio: Bool,
         isAnswering: Bool,
-        knownServers: Set<String>
+        knownServers: Set<String>,
+        serverAddresses: [String: String] = [:]
     ) {
         self.limits = limits
         self.offer = offer
         self.hasAssistantAudio = hasAssistantAudio
         self.isAnswering = isAnswering
         self.knownServers = knownServers
+        self.serverAddresses = serverAddresses
     }
 }
 
@@ -137,13 +140,13 @@ extension Offer {
         if let version = reference.version.value, version != prompt.version {
             throw .invalidValue("\(place).version", "The stored prompt '\(reference.id)' has no version '\(version)'.")
         }
-        var text = prompt.instructions
+        var values: [String: String] = [:]
         for variable in reference.variables.value?.members ?? [] {
             guard let value = variable.value.string ?? variable.value["text"]?.string else {
                 throw .unsupported("\(place).variables.\(variable.name)", "Only text can stand for a variable here.")
             }
-            text = text.replacing("{{\(variable.name)}}", with: value)
+            values[variable.name] = value
         }
-        return text
+        return prompt.text(with: values)
     }
 }

@@ -5,12 +5,14 @@ struct ToolRules {
     var limits: EngineLimits
     var hasMCP: Bool
     var knownServers: Set<String>
+    var serverAddresses: [String: String]
     var place: String
 
     init(_ circumstances: UpdateCircumstances, at place: String) {
         limits = circumstances.limits
         hasMCP = circumstances.offer.hasMCP
         knownServers = circumstances.knownServers
+        serverAddresses = circumstances.serverAddresses
         self.place = place
     }
 
@@ -32,12 +34,25 @@ struct ToolRules {
                 guard labels.insert(server.serverLabel).inserted else {
                     throw .invalidValue("\(at).server_label", "There are two servers labelled '\(server.serverLabel)'.")
                 }
-                guard server.serverURL != nil || knownServers.contains(server.serverLabel) else {
-                    throw APIError(WireFault(.missing).under("server_url").under(at))
-                }
+                try checkAddress(server, at)
             case .unknown: break
             }
         }
+        guard labels.union(knownServers).count <= limits.toolServersMax else {
+            throw .invalidValue("\(place).tools", "A session can name at most \(limits.toolServersMax) MCP servers.")
+        }
+    }
+
+    /// A response cannot give another address to a label that the session's tools are known by.
+    private func checkAddress(_ server: MCPTool, _ at: String) throws(APIError) {
+        guard let url = server.serverURL else {
+            guard knownServers.contains(server.serverLabel) else {
+                throw APIError(WireFault(.missing).under("server_url").under(at))
+            }
+            return
+        }
+        guard place == "response", let known = serverAddresses[server.serverLabel], known != url else { return }
+        throw .invalidValue("\(at).server_url", "The label '\(server.serverLabel)' stands for another server.")
     }
 
     /// A choice that names a tool names one that is there.

@@ -78,7 +78,7 @@ public struct SessionObserver: Sendable {
         case .mcp(let item, .cancel): tools.remove(item)
         case .mcp(let item, _): tools.insert(item)
         case .close: close()
-        case .dropAudio, .condition, .translate, .limit, .note: break
+        case .dropAudio, .condition, .trace, .translate, .limit, .note: break
         }
     }
 
@@ -143,6 +143,10 @@ public struct SessionObserver: Sendable {
             breach(.everythingHasALimit, "kept \(vitals.keptAudioBytes)")
         }
         if vitals.items > limits.itemsMax { breach(.everythingHasALimit, "\(vitals.items) items") }
+        // What an answer adds makes room when the next item comes.
+        if vitals.contentBytes > limits.contentBytesMax + 2 * limits.outputTextBytesMax {
+            breach(.everythingHasALimit, "\(vitals.contentBytes) bytes of text")
+        }
         if vitals.queuedBytes > limits.outputQueueBytesMax {
             breach(.everythingHasALimit, "queued \(vitals.queuedBytes)")
         }

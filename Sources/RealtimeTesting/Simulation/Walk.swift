@@ -78,6 +78,8 @@ public struct Walk: Sendable {
         limits.bufferBytesMax = 100_000
         limits.keptAudioBytesMax = 150_000
         limits.itemsMax = 8
+        limits.contentBytesMax = 2_000
+        limits.outputTextBytesMax = 500
         limits.outOfBandMax = 1
         limits.outputQueueBytesMax = 300_000
         limits.outputQueueHold = .milliseconds(1_500)
@@ -165,6 +167,9 @@ public struct Walk: Sendable {
         default: break
         }
         took(driver.handle(input, at: now))
+        if input == .timeout, let deadline = driver.deadline, deadline <= now {
+            fail(.everythingHasALimit, "a deadline that was met has not moved on")
+        }
     }
 
     private mutating func took(_ actions: [SessionAction]) {

@@ -11,6 +11,7 @@ extension SessionAction {
         case .audio(let audio): "!  audio \(audio.line)"
         case .dropAudio: "!  drop audio"
         case .condition(let conditioning): "!  condition \(conditioning.line)"
+        case .trace(let tracing): "!  trace \(tracing?.json.text ?? "nothing")"
         case .listen(let listener, let order): "!  \(listener.line) \(order.line)"
         case .respond(let id, let order): "!  respond \(id) \(order.line)"
         case .translate(let order): "!  translate \(order.line)"
@@ -123,6 +124,8 @@ extension TranslationOrder {
         case .open(let model, let language, let wants): "open \(model) to \(language)\(wants ? " with input" : "")"
         case .retarget(let language, let wants): "retarget to \(language)\(wants ? " with input" : "")"
         case .feed(let samples): "feed \(Ticks(samples.count).milliseconds)ms"
+        case .hold: "hold"
+        case .proceed: "proceed"
         case .finish: "finish"
         case .cancel: "cancel"
         }

@@ -24,6 +24,9 @@ struct TranscriptStage {
         case ("transport", "media", _): transport = .media
         case ("limit", "items", let count?): limits.itemsMax = count
         case ("limit", "out_of_band", let count?): limits.outOfBandMax = count
+        case ("limit", "pending_hearings", let count?): limits.pendingHearingsMax = count
+        case ("limit", "tool_servers", let count?): limits.toolServersMax = count
+        case ("limit", "content_bytes", let count?): limits.contentBytesMax = count
         case ("limit", "input_tokens", let count?): limits.inputTokensMax = count
         case ("limit", "buffer_bytes", let count?): limits.bufferBytesMax = count
         case ("limit", "kept_bytes", let count?): limits.keptAudioBytesMax = count

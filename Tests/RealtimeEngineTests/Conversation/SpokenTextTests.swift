@@ -48,12 +48,27 @@ struct SpokenTextTests {
             let boundary = text.wordBoundary(atMost: share, of: whole)
             #expect(boundary >= last)
             #expect(boundary == text.endIndex || characters.contains(boundary))
-            #expect(boundary == text.startIndex || boundary == text.endIndex || text[boundary].isWhitespace)
+            #expect(text.isEndOfWord(boundary))
             let bytes = text[..<boundary].utf8.count
             #expect(share == whole || bytes * whole <= text.utf8.count * share, "not before it was said")
             last = boundary
         }
         #expect(last == text.endIndex)
+    }
+
+    @Test("What is written without spaces is cut between characters, not dropped whole")
+    func withoutSpaces() {
+        let span = SpokenSpan(text: "今天天气很好", length: Ticks(600))
+        #expect(span.text(heardUpTo: Ticks(350)) == "今天天")
+        #expect(span.text(heardUpTo: Ticks(99)) == "")
+        #expect(SpokenSpan(text: "OK 今天", length: Ticks(900)).text(heardUpTo: Ticks(700)) == "OK 今")
+    }
+}
+
+extension String {
+    fileprivate func isEndOfWord(_ index: Index) -> Bool {
+        if index == startIndex || index == endIndex || self[index].isWhitespace { return true }
+        return self[index].needsNoSpaces || self[self.index(before: index)].needsNoSpaces
     }
 }
 
