@@ -181,7 +181,8 @@ package struct Conversation: Sendable {
 
     // MARK: Truncation
 
-    /// Cuts an assistant's audio, and the words that were not heard with it.
+    /// Cuts an assistant's audio, and the words that were not heard with it. Nothing is added after it, also where it
+    /// came at the end of what was spoken so far and cut nothing.
     package mutating func truncate(_ id: ItemID, part: Int, at end: Ticks) {
         guard var audio = entries[id]?.audio[part], end <= audio.length else { return }
         entries[id]?.audio[part] = nil
@@ -190,7 +191,6 @@ package struct Conversation: Sendable {
         keptBytes += audio.samples.count * 2
         audio.spans = audio.spans.cut(at: end)
         audio.length = end
-        audio.isCut = true
         let transcript = audio.spans.map(\.text).joined()
         entries[id]?.audio[part] = audio
         change(id, part) { $0.transcript = .value(transcript) }
