@@ -78,6 +78,8 @@ struct ActiveResponse: Sendable {
         if asksLimiter { stage.outbox.perform(.limit(.began(id, inputTokens: input.total))) }
     }
 
+    var awaitsLimiter: Bool { if case .waiting(let waiting) = phase { waiting.forLimiter } else { false } }
+
     /// True: all is there that the model needs.
     mutating func limiterAnswered() -> Bool {
         guard case .waiting(var waiting) = phase, waiting.forLimiter else { return false }

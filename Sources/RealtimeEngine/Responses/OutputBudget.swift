@@ -1,19 +1,23 @@
 package import RealtimeAPI
 
 /// `max_output_tokens`, in force whatever the back end does about it.
+///
+/// What passes does not depend on the pieces in which it comes: a token that is begun is used to its end.
 package struct OutputBudget: Sendable, Equatable {
     /// nil: no limit.
-    package private(set) var remaining: Int?
+    private let limit: Int?
     /// What was let through, for `usage`.
     package private(set) var audio = Ticks.zero
     package private(set) var textBytes = 0
+    /// Something had to be cut, and nothing passes any more. An answer that ends just at its limit is whole.
+    package private(set) var isExceeded = false
 
     package init(_ limit: OutputTokenLimit) {
-        if case .tokens(let count) = limit { remaining = count }
+        switch limit {
+        case .tokens(let count): self.limit = count
+        case .unlimited: self.limit = nil
+        }
     }
-
-    /// Something had to be cut. An answer that ends just at its limit is whole.
-    package private(set) var isExceeded = false
 
     package var tokens: TokenCount {
         TokenCount(
@@ -22,58 +26,60 @@ package struct OutputBudget: Sendable, Equatable {
         )
     }
 
-    /// As much of a text as there are tokens left for.
+    /// As much of a text as there are tokens left for: whole characters.
     package mutating func admit(_ text: String) -> String {
-        let admitted = cut(text)
-        isExceeded = isExceeded || admitted.utf8.count < text.utf8.count
-        spend { $0.textBytes += admitted.utf8.count }
-        return admitted
+        if let whole = admitWhole([], text) { return whole.text }
+        guard let limit, !isExceeded else { return "" }
+        isExceeded = true
+        let bytes = (limit - tokens.audio) * TokenEstimate.bytesPerToken - textBytes
+        var end = text.startIndex
+        var count = 0
+        for index in text.indices {
+            count += text[index].utf8.count
+            guard count <= bytes else { break }
+            end = text.index(after: index)
+        }
+        textBytes += text[..<end].utf8.count
+        return String(text[..<end])
     }
 
-    /// Audio and its words are cut at the same share of their lengths.
+    /// Audio and its words are cut at the same share of their lengths, words whole.
     package mutating func admit(_ samples: Samples, saying text: String) -> (Samples, String) {
         guard !samples.isEmpty else { return (samples, admit(text)) }
-        guard let remaining else {
-            audio += Ticks(samples.count)
-            textBytes += text.utf8.count
-            return (samples, text)
-        }
-        let cost = TokenEstimate.assistantAudio(Ticks(samples.count)) + TokenEstimate.text(text)
-        guard cost > remaining else {
-            spend {
-                $0.audio += Ticks(samples.count)
-                $0.textBytes += text.utf8.count
-            }
-            return (samples, text)
-        }
-        let kept = Samples(samples.prefix(samples.count * max(0, remaining) / cost))
-        let words = String(text[..<text.wordBoundary(atMost: kept.count, of: samples.count)])
-        spend {
-            $0.audio += Ticks(kept.count)
-            $0.textBytes += words.utf8.count
-        }
-        self.remaining = 0
+        if let whole = admitWhole(samples, text) { return whole }
+        guard !isExceeded else { return ([], "") }
         isExceeded = true
-        return (kept, words)
-    }
-
-    private func cut(_ text: String) -> String {
-        guard let remaining else { return text }
-        let bytes = max(0, remaining) * TokenEstimate.bytesPerToken
-        guard text.utf8.count > bytes else { return text }
-        var admitted = ""
-        var count = 0
-        for character in text {
-            count += character.utf8.count
-            guard count <= bytes else { break }
-            admitted.append(character)
+        // The longest beginning that fits: none does, all does not, and what fits grows no smaller in between.
+        var fits = 0
+        var tooMuch = samples.count
+        while tooMuch - fits > 1 {
+            let middle = fits + (tooMuch - fits) / 2
+            if self.fits(middle, text[..<text.wordBoundary(atMost: middle, of: samples.count)].utf8.count) {
+                fits = middle
+            } else {
+                tooMuch = middle
+            }
         }
-        return admitted
+        let words = String(text[..<text.wordBoundary(atMost: fits, of: samples.count)])
+        spend(fits, words.utf8.count)
+        return (Samples(samples.prefix(fits)), words)
     }
 
-    private mutating func spend(_ change: (inout OutputBudget) -> Void) {
-        let before = tokens.total
-        change(&self)
-        if let remaining { self.remaining = remaining - (tokens.total - before) }
+    private mutating func admitWhole(_ samples: Samples, _ text: String) -> (samples: Samples, text: String)? {
+        guard !isExceeded, fits(samples.count, text.utf8.count) else { return nil }
+        spend(samples.count, text.utf8.count)
+        return (samples, text)
+    }
+
+    private func fits(_ samples: Int, _ bytes: Int) -> Bool {
+        guard let limit else { return true }
+        var after = self
+        after.spend(samples, bytes)
+        return after.tokens.total <= limit
+    }
+
+    private mutating func spend(_ samples: Int, _ bytes: Int) {
+        audio += Ticks(samples)
+        textBytes += bytes
     }
 }

@@ -24,7 +24,7 @@ package struct OutputQueue: Sendable, Equatable {
 
         /// The next so many samples, and the words that are spoken in them.
         package mutating func take(_ length: Ticks) -> (samples: Samples, text: String) {
-            let upper = min(samples.count, sentSamples + length.count)
+            let upper = min(samples.count, sentSamples + max(0, length.count))
             let slice = Samples(samples[sentSamples..<upper])
             let end = saying.wordBoundary(atMost: upper, of: samples.count)
             let start = saying.utf8.index(saying.startIndex, offsetBy: sentBytes)
@@ -39,6 +39,11 @@ package struct OutputQueue: Sendable, Equatable {
         /// The output index of the item that the piece belongs to.
         package var item: Int
         package var piece: Piece
+
+        package init(item: Int, piece: Piece) {
+            self.item = item
+            self.piece = piece
+        }
     }
 
     package private(set) var entries: [Entry] = []

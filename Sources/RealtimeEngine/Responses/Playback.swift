@@ -130,9 +130,9 @@ package struct Playback: Sendable, Equatable {
 
     /// Responses that have been heard to their end since the last call; the first of them first.
     package mutating func stopped(at now: Moment) -> [ResponseID] {
-        prune(at: now)
+        let heardNow = heard(at: now)
         let finished = sounding.prefix { entry in
-            entry.isDone && !stretches.contains { $0.response == entry.response }
+            entry.isDone && !stretches.contains { $0.response == entry.response && $0.end > heardNow }
         }
         sounding.removeFirst(finished.count)
         return finished.map(\.response)
@@ -149,8 +149,9 @@ package struct Playback: Sendable, Equatable {
         since = now
     }
 
+    /// Forgets what was heard to its end, but for the last: its part may go on.
     private mutating func prune(at now: Moment) {
         let heardNow = heard(at: now)
-        stretches.removeAll { $0.end <= heardNow }
+        stretches.removeFirst(stretches.dropLast().prefix { $0.end <= heardNow }.count)
     }
 }

@@ -31,7 +31,7 @@ public enum ListenerReport: Sendable, Equatable {
     /// What will not change any more, after what was reported before.
     case delta(String, logprobs: [LogProbability]? = nil)
     case segment(TranscriptionSegment)
-    /// 0: the speaker will go on. 1: the turn is over. Only a `hear` says this, for `semantic_vad`.
+    /// 0: the speaker will go on. 1: the turn is over. For `semantic_vad`, from whichever listener can tell.
     case endOfTurn(score: Double)
     case final(HeardText)
     case failed(why: String)

@@ -25,6 +25,7 @@ extension ConversationEngine {
                 isDetected = true
                 speechStopped(item, end, reason)
             case .committed(let item, let samples):
+                answeredAt = nil
                 commit(item, samples)
                 if isDetected, turns.rules?.createsResponse == true { answer(at: now) }
                 isDetected = false
@@ -156,6 +157,8 @@ extension ConversationEngine {
 
     mutating func triggerIdleTimeout(at now: Moment) {
         guard let timeout = turns.rules?.idleTimeout else { return }
+        // Once for each answer, also if no other can follow.
+        answeredAt = nil
         let item = stage.outbox.ids.item()
         let silence = turns.takeSilence(last: Ticks(timeout))
         let event = IdleTimeoutTriggered {

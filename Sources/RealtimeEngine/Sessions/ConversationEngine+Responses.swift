@@ -105,7 +105,9 @@ extension ConversationEngine {
         case .refused(_, let limits): tell(limits, moment)
         case .unknown: break
         }
-        guard case .began(let id, _) = moment, let index = responses.firstIndex(where: { $0.id == id }) else { return }
+        guard case .began(let id, _) = moment,
+            let index = responses.firstIndex(where: { $0.id == id && $0.awaitsLimiter })
+        else { return }
         let isReady = responses[index].limiterAnswered()
         if case .refused(let error, _) = answer { return responses[index].fail(error, &stage) }
         if isReady { startModel(index) }

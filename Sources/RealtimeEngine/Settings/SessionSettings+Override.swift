@@ -27,8 +27,12 @@ extension SessionSettings {
         return new
     }
 
-    /// The session's choice may name a tool that this response does not have.
+    /// The session's choice, unless it asks for a tool that this response does not have.
     private func choice(for tools: [Tool]?) -> ToolChoice {
-        tools == nil ? toolChoice : .auto
+        guard let tools else { return toolChoice }
+        switch toolChoice {
+        case .required where tools.isEmpty, .function, .mcp: return .auto
+        case .auto, .none, .required, .unknown: return toolChoice
+        }
     }
 }
