@@ -184,7 +184,9 @@ package struct Conversation: Sendable {
     /// Cuts an assistant's audio, and the words that were not heard with it. Nothing is added after it, also where it
     /// came at the end of what was spoken so far and cut nothing.
     package mutating func truncate(_ id: ItemID, part: Int, at end: Ticks) {
-        guard var audio = entries[id]?.audio[part], end <= audio.length else { return }
+        guard let length = entries[id]?.audio[part]?.length, end <= length else { return }
+        entries[id]?.audio[part]?.isCut = true
+        guard end < length, var audio = entries[id]?.audio[part] else { return }
         entries[id]?.audio[part] = nil
         keptBytes -= audio.samples.count * 2
         audio.samples.removeLast(max(0, audio.samples.count - end.count))

@@ -28,8 +28,10 @@ struct AttachmentQueueTests {
         (.primary, stalled + [.written(51)], .written(1), .none, 49),
         (.primary, stalled + [.written(51)], .queued(51), .stall, 101),
         // A sideband slows nobody.
-        (.sideband, [], .queued(100), .none, 100), (.sideband, [], .queued(101), .close, 101),
-        (.sideband, [.queued(100)], .written(50), .none, 50), (.sideband, [.queued(100)], .queued(1), .close, 101),
+        (.sideband, [], .queued(100), .none, 100), (.sideband, [], .queued(1_001), .close, 1_001),
+        (.sideband, [.queued(100)], .written(50), .none, 50),
+        // One large event is nobody's fault; more on top of a full queue is.
+        (.sideband, [.queued(100)], .queued(900), .none, 1_000), (.sideband, [.queued(101)], .queued(1), .close, 102),
         // After the close there is nothing more to do.
         (.primary, closed, .queued(5), .none, 1_001), (.primary, closed, .written(1_001), .none, 0),
         (.sideband, closed, .queued(5), .none, 1_001), (.sideband, closed, .written(1_001), .none, 0),
@@ -80,7 +82,9 @@ struct AttachmentQueueTests {
                 #expect(queue.bytes > (role == .primary ? 1_000 : 100))
                 isClosed = true
             }
-            if !isClosed { #expect(isStalled || queue.bytes <= 100, "who is over the mark is slowed down") }
+            if !isClosed, role == .primary {
+                #expect(isStalled || queue.bytes <= 100, "who is over the mark is slowed down")
+            }
         }
     }
 }
