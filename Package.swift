@@ -43,11 +43,16 @@ let package = Package(
             swiftSettings: strict
         ),
         // Prove.
-        .testTarget(name: "BytesTests", dependencies: ["Bytes"], swiftSettings: strict),
-        .testTarget(name: "RealtimeAPITests", dependencies: ["Bytes", "RealtimeAPI"], swiftSettings: strict),
+        .target(name: "TestSupport", path: "Tests/Support", swiftSettings: strict),
+        .testTarget(name: "BytesTests", dependencies: ["Bytes", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "RealtimeAPITests",
+            dependencies: ["Bytes", "RealtimeAPI", "TestSupport"],
+            swiftSettings: strict
+        ),
         .testTarget(
             name: "RealtimeEngineTests",
-            dependencies: ["Bytes", "RealtimeAPI", "RealtimeEngine", "RealtimeTesting"],
+            dependencies: ["Bytes", "RealtimeAPI", "RealtimeEngine", "RealtimeTesting", "TestSupport"],
             exclude: ["Transcripts"],
             swiftSettings: strict
         ),

@@ -1,3 +1,5 @@
+import TestSupport
+
 extension [UInt8] {
     /// Changes one to four places: a byte replaced, put in, taken out, a piece doubled or the end cut off.
     mutating func mutate(using random: inout SplitMix64, alphabet: [UInt8]) {

@@ -1,5 +1,6 @@
 import Bytes
 import RealtimeAPI
+import TestSupport
 import Testing
 
 @Suite("Append frame")
@@ -109,17 +110,13 @@ struct AppendFrameTests {
     private func isReadable(_ bytes: [UInt8]) -> Bool { (try? JSON(parsing: bytes)) != nil }
 }
 
-/// SplitMix64, and what it makes.
+/// Random frames.
 private struct Random: RandomNumberGenerator {
-    var state: UInt64
+    private var source: SplitMix64
 
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ mixed >> 31
-    }
+    init(state: UInt64) { source = SplitMix64(state: state) }
+
+    mutating func next() -> UInt64 { source.next() }
 
     mutating func frame() -> [UInt8] {
         let audio = (0..<Int.random(in: 0...60, using: &self)).map { _ in UInt8.random(in: 0...255, using: &self) }

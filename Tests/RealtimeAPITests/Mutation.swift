@@ -1,4 +1,5 @@
 import Bytes
+import TestSupport
 
 /// Random damage to a JSON value, of the kinds that a newer or a careless peer does.
 struct Mutation {

@@ -1,5 +1,6 @@
 import Bytes
 import RealtimeAPI
+import TestSupport
 import Testing
 
 /// What a gateway lives by: whatever a peer says, it is read, and nothing of it is lost.

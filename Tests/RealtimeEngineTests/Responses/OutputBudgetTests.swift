@@ -1,5 +1,6 @@
 import RealtimeAPI
 import RealtimeEngine
+import TestSupport
 import Testing
 
 @Suite("OutputBudget")

@@ -1,4 +1,5 @@
 import RealtimeEngine
+import TestSupport
 import Testing
 
 @Suite("AttachmentQueue")

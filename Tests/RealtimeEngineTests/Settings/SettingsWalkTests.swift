@@ -1,6 +1,7 @@
 import Bytes
 import RealtimeAPI
 import RealtimeEngine
+import TestSupport
 import Testing
 
 @Suite("SessionSettings, walked")
