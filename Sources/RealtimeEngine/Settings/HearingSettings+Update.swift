@@ -29,7 +29,7 @@ extension HearingSettings {
         _ place: String
     ) throws(APIError) -> TranscriptionSettings {
         var merged = current ?? TranscriptionSettings()
-        if let model = given.model, model != merged.model { merged.change(to: model) }
+        if let model = given.model { merged.turn(to: model) }
         if !given.language.isAbsent { merged.language = given.language }
         if !given.prompt.isAbsent { merged.prompt = given.prompt }
         if let languages = given.languages { merged.languages = languages }
@@ -40,7 +40,7 @@ extension HearingSettings {
             throw .unsupported("\(place).model", "There is no transcription model '\(model)' here.")
         }
         try checkLanguages(merged, offer, place)
-        try checkFamily(model, merged, place)
+        try TranscriptionFamily(model).check(merged, place)
         return merged
     }
 
@@ -49,38 +49,12 @@ extension HearingSettings {
         _ offer: Offer,
         _ place: String
     ) throws(APIError) {
-        let asked = (settings.language.value.map { [$0] } ?? []) + (settings.languages ?? [])
-        if let other = asked.first(where: { !$0.isEmpty && !offer.languages.has($0) }) {
-            throw .unsupported("\(place).language", "The recogniser does not know the language '\(other)'.")
+        func check(_ languages: [String], _ field: String) throws(APIError) {
+            guard let other = languages.first(where: { !$0.isEmpty && !offer.languages.has($0) }) else { return }
+            throw .unsupported("\(place).\(field)", "The recogniser does not know the language '\(other)'.")
         }
-    }
-
-    /// CONTRACT 7.3: some fields belong to some models.
-    private static func checkFamily(
-        _ model: String,
-        _ settings: TranscriptionSettings,
-        _ place: String
-    ) throws(APIError) {
-        let isWhisper = model == "gpt-realtime-whisper"
-        let takesHints = model == "gpt-transcribe" || model == "gpt-live-transcribe"
-        if settings.delay != nil, !isWhisper {
-            throw .invalidValue("\(place).delay", "'delay' can only be used with 'gpt-realtime-whisper'.")
-        }
-        if settings.prompt.value != nil, isWhisper {
-            throw .invalidValue("\(place).prompt", "'prompt' cannot be used with 'gpt-realtime-whisper'.")
-        }
-        if settings.languages != nil, !takesHints {
-            throw .invalidValue(
-                "\(place).languages",
-                "'languages' can only be used with 'gpt-transcribe' and 'gpt-live-transcribe'."
-            )
-        }
-        if settings.keywords != nil, !takesHints {
-            throw .invalidValue(
-                "\(place).keywords",
-                "'keywords' can only be used with 'gpt-transcribe' and 'gpt-live-transcribe'."
-            )
-        }
+        try check(settings.language.value.map { [$0] } ?? [], "language")
+        try check(settings.languages ?? [], "languages")
     }
 
     private static func merged(
@@ -109,6 +83,47 @@ extension HearingSettings {
     }
 }
 
+/// CONTRACT 7.3: some fields belong to some models.
+private struct TranscriptionFamily {
+    let isWhisper: Bool
+    let takesHints: Bool
+
+    init(_ model: String) {
+        isWhisper = model == "gpt-realtime-whisper"
+        takesHints = model == "gpt-transcribe" || model == "gpt-live-transcribe"
+    }
+
+    func check(_ settings: TranscriptionSettings, _ place: String) throws(APIError) {
+        if settings.delay != nil, !isWhisper {
+            throw .invalidValue("\(place).delay", "'delay' can only be used with 'gpt-realtime-whisper'.")
+        }
+        if settings.prompt.value != nil, isWhisper {
+            throw .invalidValue("\(place).prompt", "'prompt' cannot be used with 'gpt-realtime-whisper'.")
+        }
+        for (name, list) in [("languages", settings.languages), ("keywords", settings.keywords)] {
+            guard list == nil || takesHints else {
+                throw .invalidValue(
+                    "\(place).\(name)",
+                    "'\(name)' can only be used with 'gpt-transcribe' and 'gpt-live-transcribe'."
+                )
+            }
+        }
+    }
+}
+
+extension TranscriptionSettings {
+    /// What the new model cannot have goes with the old one: some of it cannot be cleared by name.
+    fileprivate mutating func turn(to model: String) {
+        let family = TranscriptionFamily(model)
+        self.model = model
+        if !family.isWhisper { delay = nil }
+        if family.isWhisper { prompt = .absent }
+        guard !family.takesHints else { return }
+        languages = nil
+        keywords = nil
+    }
+}
+
 extension ServerVAD {
     fileprivate func over(_ old: ServerVAD) -> ServerVAD {
         var merged = old
@@ -129,16 +144,5 @@ extension SemanticVAD {
         merged.createResponse = createResponse ?? old.createResponse
         merged.interruptResponse = interruptResponse ?? old.interruptResponse
         return merged
-    }
-}
-
-extension TranscriptionSettings {
-    /// Another model starts without the hints that belong to a family.
-    fileprivate mutating func change(to model: String) {
-        self.model = model
-        languages = nil
-        keywords = nil
-        delay = nil
-        if model == "gpt-realtime-whisper" { prompt = .absent }
     }
 }
