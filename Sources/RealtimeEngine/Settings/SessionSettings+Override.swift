@@ -7,6 +7,7 @@ extension SessionSettings {
         _ circumstances: UpdateCircumstances
     ) throws(APIError) -> SessionSettings {
         let offer = circumstances.offer
+        let rules = ToolRules(circumstances, at: "response")
         var new = self
         if let modalities = parameters.outputModalities { new.modality = modalities.first ?? modality }
         if let reference = parameters.prompt.value {
@@ -14,7 +15,7 @@ extension SessionSettings {
         }
         new.instructions = parameters.instructions.value ?? new.instructions
         new.tools = parameters.tools ?? tools
-        new.toolChoice = parameters.toolChoice ?? choice(for: parameters.tools)
+        new.toolChoice = parameters.toolChoice ?? choice(for: parameters.tools, rules)
         new.parallelToolCalls = parameters.parallelToolCalls ?? parallelToolCalls
         new.reasoning = parameters.reasoning ?? reasoning
         new.maxOutputTokens = parameters.maxOutputTokens ?? maxOutputTokens
@@ -23,16 +24,13 @@ extension SessionSettings {
             try offer.check(voice, at: "response.audio.output.voice")
             new.voice = voice
         }
-        try new.check(ToolRules(circumstances, at: "response"), offer, at: "response")
+        try new.check(rules, offer, at: "response")
         return new
     }
 
     /// The session's choice, unless it asks for a tool that this response does not have.
-    private func choice(for tools: [Tool]?) -> ToolChoice {
+    private func choice(for tools: [Tool]?, _ rules: ToolRules) -> ToolChoice {
         guard let tools else { return toolChoice }
-        switch toolChoice {
-        case .required where tools.isEmpty, .function, .mcp: return .auto
-        case .auto, .none, .required, .unknown: return toolChoice
-        }
+        return (try? rules.check(toolChoice, among: tools)) == nil ? .auto : toolChoice
     }
 }
