@@ -31,7 +31,10 @@ struct SettingsWalkTests {
 
     static let paths = pool.map(\.path)
 
-    @Test("Any fields together are changed as each alone, and all the others stay", arguments: Seed.some(200))
+    @Test(
+        "Any fields are changed as each alone, all others stay, and what is told may be sent back",
+        arguments: Seed.some(200)
+    )
     func walk(_ seed: Seed) throws {
         var random = seed.generator
         var stand = UpdateStand()
@@ -52,7 +55,16 @@ struct SettingsWalkTests {
             let update = try RealtimeSession.read(session, .strict)
             stand.settings = try stand.settings.updated(by: update, stand.circumstances)
             for (path, old) in zip(Self.paths, before) { #expect(stand.told(path) == given[path] ?? old, "\(path)") }
+            try expectNothingChanges(stand)
         }
+    }
+
+    /// A client may keep what it was told, and send all of it back.
+    private func expectNothingChanges(_ stand: UpdateStand) throws {
+        guard case .object(var told) = stand.wire else { return }
+        for name in ["object", "id", "expires_at"] { told[name] = nil }
+        let same = try stand.settings.updated(by: RealtimeSession.read(.object(told), .strict), stand.circumstances)
+        #expect(same == stand.settings)
     }
 }
 
