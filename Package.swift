@@ -26,6 +26,8 @@ let package = Package(
             linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]
         ),
         .target(name: "RealtimeAPI", dependencies: ["Bytes"], swiftSettings: strict),
+        // HTTP and WebSocket as machines; nothing of the protocol above them.
+        .target(name: "HTTP", dependencies: ["Bytes"], swiftSettings: strict),
         // Decide.
         .target(name: "RealtimeEngine", dependencies: ["Bytes", "RealtimeAPI"], swiftSettings: strict),
         .target(

@@ -12,6 +12,7 @@ struct Module: Sendable {
         // Describe.
         "Bytes": Module(imports: [], banned: [.clock, .chance, .tasks, .outside], mustNotTrap: true),
         "RealtimeAPI": Module(imports: ["Bytes"], banned: [.clock, .chance, .tasks, .outside], mustNotTrap: true),
+        "HTTP": Module(imports: ["Bytes"], banned: [.clock, .chance, .tasks, .outside], mustNotTrap: true),
         // Decide.
         "RealtimeEngine": Module(
             imports: ["Bytes", "RealtimeAPI"],
