@@ -72,9 +72,9 @@ struct BodyReader: Sendable, Equatable {
             if inputHasEnded { throw .truncated }
             return nil
         }
-        let bytes = input.take(max: max)
+        guard bytesLeft > 0 else { throw .bodyTooLong }
+        let bytes = input.take(max: min(max, bytesLeft))
         bytesLeft -= bytes.count
-        guard bytesLeft >= 0 else { throw .bodyTooLong }
         return bytes
     }
 }

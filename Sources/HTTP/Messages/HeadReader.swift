@@ -14,8 +14,8 @@ struct HeadReader<Line: StartLine>: Sendable {
     private var bytes = 0
     private var hasSkippedLine = false
 
-    /// Whether a part of a head was read.
-    var hasBegun: Bool { bytes > 0 }
+    /// Whether a part of a head was read; an empty line before it is none.
+    var hasBegun: Bool { line != nil }
 
     /// Nil while the head has not come whole.
     mutating func read(

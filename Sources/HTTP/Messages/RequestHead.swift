@@ -20,13 +20,9 @@ public struct RequestHead: Sendable, Equatable {
         headers = fields
         self.target = target
         self.authority = authority ?? host
-        if target == "*" {
-            url = nil
-        } else if let parsed = try? URLTarget(parsing: target) {
-            url = parsed
-        } else {
-            throw .malformedTarget
-        }
+        do throws(URLTarget.Mistake) {
+            url = target == "*" ? nil : try URLTarget(parsing: target)
+        } catch { throw .malformedTarget }
     }
 
     /// Exactly one Host in HTTP/1.1 (RFC 9112 §3.2).
