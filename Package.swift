@@ -44,8 +44,15 @@ let package = Package(
             path: "Benchmarks/JSONBench",
             swiftSettings: strict
         ),
+        .executableTarget(
+            name: "WireBench",
+            dependencies: ["HTTP"],
+            path: "Benchmarks/WireBench",
+            swiftSettings: strict
+        ),
         // Prove.
         .testTarget(name: "BytesTests", dependencies: ["Bytes"], swiftSettings: strict),
+        .testTarget(name: "HTTPTests", dependencies: ["Bytes", "HTTP"], exclude: ["Fixtures"], swiftSettings: strict),
         .testTarget(name: "RealtimeAPITests", dependencies: ["Bytes", "RealtimeAPI"], swiftSettings: strict),
         .testTarget(
             name: "RealtimeEngineTests",

@@ -27,6 +27,7 @@ struct Module: Sendable {
         "antiphon": Module(imports: ["Darwin", "Glibc"], mustNotTrap: true),
         "Simulation": Module(imports: ["Bytes", "Glibc", "RealtimeAPI", "RealtimeEngine", "RealtimeTesting"]),
         "JSONBench": Module(imports: ["Bytes", "Foundation", "RealtimeAPI"]),
+        "WireBench": Module(imports: ["Foundation", "HTTP"]),
     ]
 }
 

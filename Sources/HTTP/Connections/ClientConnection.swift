@@ -135,11 +135,11 @@ public struct ClientConnection: Sendable {
 
     private mutating func readBody(_ body: BodyReader, _ exchange: Exchange) throws(HTTPViolation) -> Event? {
         var body = body
-        guard let event = try body.read(from: &input, limits, inputHasEnded: inputHasEnded) else { return nil }
+        let event = try body.read(from: &input, limits, inputHasEnded: inputHasEnded)
+        state = .body(body, exchange)
         switch event {
-        case .bytes(let bytes):
-            state = .body(body, exchange)
-            return .body(bytes)
+        case nil: return nil
+        case .bytes(let bytes): return .body(bytes)
         case .end:
             if exchange.keepsAlive { state = .idle } else { close() }
             return .end

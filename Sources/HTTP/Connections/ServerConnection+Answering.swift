@@ -99,6 +99,7 @@ extension ServerConnection {
         guard head.status >= 200 else { throw .invalidStatus(head.status) }
         try HeadWriter.check(head)
         if case .body = state { exchange.keepsAlive = false }
+        if isDraining { exchange.keepsAlive = false }
         return exchange
     }
 

@@ -55,7 +55,7 @@ public struct ServerConnection: Sendable {
     var input = InputBuffer()
     private var reader = HeadReader<RequestLine>()
     private var inputHasEnded = false
-    private var isDraining = false
+    private(set) var isDraining = false
 
     public init(limits: HTTPLimits) { self.limits = limits }
 
@@ -150,12 +150,12 @@ public struct ServerConnection: Sendable {
 
     private mutating func readBody(_ body: BodyReader, _ exchange: Exchange) throws(HTTPViolation) -> Event? {
         var (body, exchange) = (body, exchange)
-        guard let event = try body.read(from: &input, limits, inputHasEnded: inputHasEnded) else { return nil }
-        exchange.awaitsContinue = false
+        let event = try body.read(from: &input, limits, inputHasEnded: inputHasEnded)
+        if event != nil { exchange.awaitsContinue = false }
+        state = .body(body, exchange)
         switch event {
-        case .bytes(let bytes):
-            state = .body(body, exchange)
-            return .body(bytes)
+        case nil: return nil
+        case .bytes(let bytes): return .body(bytes)
         case .end:
             state = .answering(exchange)
             return .end
