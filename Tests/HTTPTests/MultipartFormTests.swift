@@ -80,11 +80,15 @@ struct MultipartFormTests {
     @Test("What is no form is refused", arguments: wrong)
     func refuses(_ row: Wrong) { #expect(throws: row.mistake) { try read(row.body) } }
 
-    @Test("Types that are none, or have no boundary that could be one, are refused", arguments: [
-        "multipart/form-data", "multipart/mixed; boundary=XX", "application/json", "multipart/form-data; boundary=\"\"",
-        "multipart/form-data; boundary=\"a \"", "multipart/form-data; boundary=\"a\u{e9}\"",
-        "multipart/form-data; boundary=" + String(repeating: "a", count: 71),
-    ])
+    @Test(
+        "Types that are none, or have no boundary that could be one, are refused",
+        arguments: [
+            "multipart/form-data", "multipart/mixed; boundary=XX", "application/json",
+            "multipart/form-data; boundary=\"\"",
+            "multipart/form-data; boundary=\"a \"", "multipart/form-data; boundary=\"a\u{e9}\"",
+            "multipart/form-data; boundary=" + String(repeating: "a", count: 71),
+        ]
+    )
     func types(_ type: String) {
         #expect(throws: MultipartForm.Mistake.notMultipartForm) { try read("--XX--", type: type) }
     }

@@ -163,7 +163,11 @@ struct ServerAnsweringTests {
         var output: [UInt8] = []
         let rest = try server.upgrade(to: "websocket", headers: ["X": "y"], date: date, into: &output)
         #expect(rest == bytes("\u{81}frames"))
-        #expect(text(output).hasPrefix("HTTP/1.1 101 Switching Protocols\r\nX: y\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"))
+        #expect(
+            text(output).hasPrefix(
+                "HTTP/1.1 101 Switching Protocols\r\nX: y\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+            )
+        )
         #expect(!text(output).contains("Content-Length"))
         #expect(server.isUpgraded)
         server.receive(bytes("more"))

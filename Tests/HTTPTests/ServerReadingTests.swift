@@ -114,14 +114,32 @@ struct ServerReadingTests {
     static let limits: [Limit] = [
         (.requestLineTooLong, 414, "GET /" + String(repeating: "a", count: 9_000)),
         (.headTooLong, 431, "GET / HTTP/1.1\r\nX: " + String(repeating: "a", count: 33_000)),
-        (.headTooLong, 431, "GET / HTTP/1.1\r\n" + String(repeating: "X: \(String(repeating: "a", count: 900))\r\n", count: 40)),
+        (
+            .headTooLong, 431,
+            "GET / HTTP/1.1\r\n" + String(repeating: "X: \(String(repeating: "a", count: 900))\r\n", count: 40)
+        ),
         (.tooManyHeaders, 431, "GET / HTTP/1.1\r\n" + String(repeating: "X: y\r\n", count: 101)),
         (.bodyTooLong, 413, "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 1000001\r\n\r\n"),
         (.bodyTooLong, 413, "POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\nF4241\r\n"),
-        (.chunkLineTooLong, 400, "POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n1;" + String(repeating: "a", count: 300)),
-        (.chunkExtensionsTooLong, 400, "POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n" + String(repeating: "1;\(String(repeating: "a", count: 99))\r\nx\r\n", count: 50)),
-        (.trailersTooLong, 431, "POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n0\r\nX: " + String(repeating: "a", count: 33_000)),
-        (.tooManyHeaders, 431, "POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n" + String(repeating: "X: y\r\n", count: 101)),
+        (
+            .chunkLineTooLong, 400,
+            "POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n1;" + String(repeating: "a", count: 300)
+        ),
+        (
+            .chunkExtensionsTooLong, 400,
+            "POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n"
+                + String(repeating: "1;\(String(repeating: "a", count: 99))\r\nx\r\n", count: 50)
+        ),
+        (
+            .trailersTooLong, 431,
+            "POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n0\r\nX: "
+                + String(repeating: "a", count: 33_000)
+        ),
+        (
+            .tooManyHeaders, 431,
+            "POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n"
+                + String(repeating: "X: y\r\n", count: 101)
+        ),
     ]
 
     @Test("Each limit has its status, and the connection ends", arguments: limits)
@@ -141,7 +159,8 @@ struct ServerReadingTests {
         #expect(line.utf8.count == 8_192)
         let rest = String(repeating: "X: y\r\n", count: 99)
         #expect(try events(of: line + rest + "Host: h\r\n\r\n").last == .end)
-        let body = "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 1000000\r\n\r\n" + String(repeating: "a", count: 1_000_000)
+        let body =
+            "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 1000000\r\n\r\n" + String(repeating: "a", count: 1_000_000)
         #expect(try events(of: body).last == .end)
     }
 

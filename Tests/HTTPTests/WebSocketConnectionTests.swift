@@ -56,7 +56,10 @@ struct WebSocketConnectionTests {
         #expect(connection.isClosed == (row.to == .closed))
     }
 
-    @Test("Only what is open sends; nothing is written after a close frame (RFC 6455 §5.5.1)", arguments: State.allCases)
+    @Test(
+        "Only what is open sends; nothing is written after a close frame (RFC 6455 §5.5.1)",
+        arguments: State.allCases
+    )
     func sends(_ state: State) throws {
         var connection = server(in: state)
         var output: [UInt8] = []
@@ -96,7 +99,10 @@ struct WebSocketConnectionTests {
         ("§5.2", .lengthNotMinimal, Frame(opcode: 1, payload: [], length: .two).bytes),
         ("§5.2", .lengthNotMinimal, Frame(opcode: 1, payload: [UInt8](repeating: 0, count: 125), length: .two).bytes),
         ("§5.2", .lengthNotMinimal, Frame(opcode: 1, payload: [UInt8](repeating: 0, count: 126), length: .eight).bytes),
-        ("§5.2", .lengthNotMinimal, Frame(opcode: 1, payload: [UInt8](repeating: 0, count: 65_535), length: .eight).bytes),
+        (
+            "§5.2", .lengthNotMinimal,
+            Frame(opcode: 1, payload: [UInt8](repeating: 0, count: 65_535), length: .eight).bytes
+        ),
         ("§5.2", .lengthTooLarge, [0x82, 0xFF, 0x80, 0, 0, 0, 0, 0, 0, 0, 1, 2, 3, 4]),
         ("§5.5", .controlFrameTooLong, [0x89, 0xFE, 0, 126, 1, 2, 3, 4]),
         ("§5.5", .controlFrameTooLong, [0x88, 0xFF, 0, 0, 0, 0, 0, 0, 0, 1, 1, 2, 3, 4]),
