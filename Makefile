@@ -30,6 +30,7 @@ sim: dependencies
 
 bench: dependencies
 	swift run -c release JSONBench
+	swift run -c release WireBench
 
 format:
 	swift format --in-place --recursive --parallel $(SWIFT_SOURCES)

@@ -26,6 +26,8 @@ let package = Package(
             linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]
         ),
         .target(name: "RealtimeAPI", dependencies: ["Bytes"], swiftSettings: strict),
+        // HTTP and WebSocket as machines; nothing of the protocol above them.
+        .target(name: "HTTP", dependencies: ["Bytes"], swiftSettings: strict),
         // Decide.
         .target(name: "RealtimeEngine", dependencies: ["Bytes", "RealtimeAPI"], swiftSettings: strict),
         .target(
@@ -42,9 +44,21 @@ let package = Package(
             path: "Benchmarks/JSONBench",
             swiftSettings: strict
         ),
+        .executableTarget(
+            name: "WireBench",
+            dependencies: ["HTTP"],
+            path: "Benchmarks/WireBench",
+            swiftSettings: strict
+        ),
         // Prove.
         .target(name: "TestSupport", path: "Tests/Support", swiftSettings: strict),
         .testTarget(name: "BytesTests", dependencies: ["Bytes", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "HTTPTests",
+            dependencies: ["Bytes", "HTTP", "TestSupport"],
+            exclude: ["Fixtures"],
+            swiftSettings: strict
+        ),
         .testTarget(
             name: "RealtimeAPITests",
             dependencies: ["Bytes", "RealtimeAPI", "TestSupport"],

@@ -12,6 +12,7 @@ struct Module: Sendable {
         // Describe.
         "Bytes": Module(imports: [], banned: [.clock, .chance, .tasks, .outside], mustNotTrap: true),
         "RealtimeAPI": Module(imports: ["Bytes"], banned: [.clock, .chance, .tasks, .outside], mustNotTrap: true),
+        "HTTP": Module(imports: ["Bytes"], banned: [.clock, .chance, .tasks, .outside], mustNotTrap: true),
         // Decide.
         "RealtimeEngine": Module(
             imports: ["Bytes", "RealtimeAPI"],
@@ -26,6 +27,7 @@ struct Module: Sendable {
         "antiphon": Module(imports: ["Darwin", "Glibc"], mustNotTrap: true),
         "Simulation": Module(imports: ["Bytes", "Glibc", "RealtimeAPI", "RealtimeEngine", "RealtimeTesting"]),
         "JSONBench": Module(imports: ["Bytes", "Foundation", "RealtimeAPI"]),
+        "WireBench": Module(imports: ["Foundation", "HTTP"]),
     ]
 }
 
