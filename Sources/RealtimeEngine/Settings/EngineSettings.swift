@@ -61,7 +61,6 @@ public struct Offer: Sendable, Equatable {
     public var hasImages = true
     public var hasMCP = true
     public var hasNoiseReduction = true
-    public var hasTranscriptionHints = true
     public var prompts: [String: StoredPrompt] = [:]
     /// The model is told what the user said; one that listens itself is not.
     public var hearsForModel = true

@@ -17,7 +17,7 @@ extension SessionSettings {
         new.tools = parameters.tools ?? tools
         new.toolChoice = parameters.toolChoice ?? choice(for: parameters.tools, rules)
         new.parallelToolCalls = parameters.parallelToolCalls ?? parallelToolCalls
-        new.reasoning = parameters.reasoning ?? reasoning
+        new.reasoning = parameters.reasoning?.effort == nil ? reasoning : parameters.reasoning
         new.maxOutputTokens = parameters.maxOutputTokens ?? maxOutputTokens
         if let format = parameters.audio?.output?.format { new.outputFormat = format.canonical }
         if let voice = parameters.audio?.output?.voice, voice != self.voice {

@@ -42,7 +42,7 @@ extension SessionSettings {
         new.tools = update.tools ?? tools
         new.toolChoice = update.toolChoice ?? toolChoice
         new.parallelToolCalls = update.parallelToolCalls ?? parallelToolCalls
-        new.reasoning = update.reasoning ?? reasoning
+        new.reasoning = update.reasoning?.effort == nil ? reasoning : update.reasoning
         new.maxOutputTokens = update.maxOutputTokens ?? maxOutputTokens
         new.truncation = update.truncation ?? truncation
         try new.setTracing(update.tracing)
