@@ -1,8 +1,6 @@
-import TestSupport
-
 extension [UInt8] {
     /// Changes one to four places: a byte replaced, put in, taken out, a piece doubled or the end cut off.
-    mutating func mutate(using random: inout SplitMix64, alphabet: [UInt8]) {
+    package mutating func mutate(using random: inout SplitMix64, alphabet: [UInt8]) {
         for _ in 0..<Int.random(in: 1...4, using: &random) {
             let place = Int.random(in: 0...count, using: &random)
             let byte =
