@@ -28,6 +28,18 @@ let package = Package(
         .target(name: "RealtimeAPI", dependencies: ["Bytes"], swiftSettings: strict),
         // HTTP and WebSocket as machines; nothing of the protocol above them.
         .target(name: "HTTP", dependencies: ["Bytes"], swiftSettings: strict),
+        .target(name: "YAML", dependencies: ["Bytes", "CYAML"], swiftSettings: strict),
+        // C libraries, and the one function that must be C.
+        .systemLibrary(name: "CUV", pkgConfig: "libuv", providers: [.apt(["libuv1-dev"]), .brew(["libuv"])]),
+        .systemLibrary(
+            name: "COpenSSL",
+            pkgConfig: "openssl",
+            providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]
+        ),
+        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+        .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
+        .target(name: "CThread"),
         // Decide.
         .target(name: "RealtimeEngine", dependencies: ["Bytes", "RealtimeAPI"], swiftSettings: strict),
         .target(
@@ -35,8 +47,26 @@ let package = Package(
             dependencies: ["Bytes", "RealtimeAPI", "RealtimeEngine"],
             swiftSettings: strict
         ),
+        // Carry.
+        .target(
+            name: "NetIO",
+            dependencies: ["Bytes", "HTTP", "CCurl", "COpenSSL", "CThread", "CUV"],
+            swiftSettings: strict
+        ),
+        .target(
+            name: "Speech",
+            dependencies: ["Bytes", "NetIO", "RealtimeAPI", "RealtimeEngine", "YAML"],
+            swiftSettings: strict
+        ),
+        .target(
+            name: "RealtimeServer",
+            dependencies: [
+                "Bytes", "HTTP", "NetIO", "RealtimeAPI", "RealtimeEngine", "Speech", "YAML", "COpenSSL", "CSQLite",
+            ],
+            swiftSettings: strict
+        ),
         // Start.
-        .executableTarget(name: "antiphon", dependencies: [], swiftSettings: strict),
+        .executableTarget(name: "antiphon", dependencies: ["NetIO", "RealtimeServer"], swiftSettings: strict),
         .executableTarget(name: "Simulation", dependencies: ["RealtimeTesting"], swiftSettings: strict),
         .executableTarget(
             name: "JSONBench",
@@ -68,6 +98,25 @@ let package = Package(
             name: "RealtimeEngineTests",
             dependencies: ["Bytes", "RealtimeAPI", "RealtimeEngine", "RealtimeTesting", "TestSupport"],
             exclude: ["Transcripts"],
+            swiftSettings: strict
+        ),
+        .testTarget(name: "YAMLTests", dependencies: ["TestSupport", "YAML"], swiftSettings: strict),
+        .testTarget(
+            name: "NetIOTests",
+            dependencies: ["Bytes", "HTTP", "NetIO", "TestSupport"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "SpeechTests",
+            dependencies: ["Bytes", "NetIO", "RealtimeAPI", "RealtimeEngine", "Speech", "TestSupport", "YAML"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "RealtimeServerTests",
+            dependencies: [
+                "Bytes", "HTTP", "NetIO", "RealtimeAPI", "RealtimeEngine", "RealtimeServer", "Speech", "TestSupport",
+                "YAML",
+            ],
             swiftSettings: strict
         ),
         .testTarget(name: "TidyTests", dependencies: ["RealtimeAPI"], swiftSettings: strict),

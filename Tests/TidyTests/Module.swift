@@ -23,8 +23,35 @@ struct Module: Sendable {
             imports: ["Bytes", "Foundation", "RealtimeAPI", "RealtimeEngine"],
             banned: [.clock, .chance, .outside]
         ),
+        "YAML": Module(
+            imports: ["Bytes", "CYAML"],
+            banned: [.clock, .chance, .tasks, .outside],
+            mustNotTrap: true
+        ),
+        // Carry.
+        "NetIO": Module(
+            imports: ["Bytes", "CCurl", "COpenSSL", "CThread", "CUV", "Glibc", "HTTP", "Synchronization"]
+        ),
+        "Speech": Module(
+            imports: ["Bytes", "NetIO", "RealtimeAPI", "RealtimeEngine", "YAML"],
+            banned: [.clock, .chance, .outside],
+            mustNotTrap: true
+        ),
+        "RealtimeServer": Module(
+            imports: [
+                "Bytes", "COpenSSL", "CSQLite", "Glibc", "HTTP", "NetIO", "RealtimeAPI", "RealtimeEngine", "Speech",
+                "Synchronization", "YAML",
+            ],
+            mustNotTrap: true
+        ),
+        // C: no Swift in them.
+        "CCurl": Module(imports: []), "COpenSSL": Module(imports: []), "CSQLite": Module(imports: []),
+        "CThread": Module(imports: []), "CUV": Module(imports: []), "CYAML": Module(imports: []),
         // Start.
-        "antiphon": Module(imports: ["Darwin", "Glibc"], mustNotTrap: true),
+        "antiphon": Module(
+            imports: ["Bytes", "Darwin", "Glibc", "NetIO", "RealtimeServer", "YAML"],
+            mustNotTrap: true
+        ),
         "Simulation": Module(imports: ["Bytes", "Glibc", "RealtimeAPI", "RealtimeEngine", "RealtimeTesting"]),
         "JSONBench": Module(imports: ["Bytes", "Foundation", "RealtimeAPI"]),
         "WireBench": Module(imports: ["Foundation", "HTTP"]),

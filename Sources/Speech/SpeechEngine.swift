@@ -1,0 +1,95 @@
+public import NetIO
+public import RealtimeAPI
+public import RealtimeEngine
+
+/// What hears, thinks and speaks for sessions: a local model, a service, a script.
+///
+/// Contract: everything is called on the loop of the session, and reports on that loop, later: never from within a
+/// call. A report after `cancel` is harmless, as the engine knows it by its name. An engine that works on other threads
+/// posts its reports to the loop. Whoever reports nothing in time is cancelled by the session's driver.
+public protocol SpeechEngine: Sendable {
+    /// What sessions may ask for. What is beyond it is refused by name.
+    var offer: Offer { get }
+
+    /// A new detector, for the audio of one session.
+    func detector() -> any SpeechDetector
+
+    func listen(
+        _ assignment: ListeningAssignment,
+        on loop: EventLoop,
+        report: @escaping @Sendable (ListenerReport) -> Void
+    ) -> any Listener
+
+    func answer(
+        _ request: ResponseRequest,
+        on loop: EventLoop,
+        report: @escaping @Sendable (AnswerPart) -> Void
+    ) -> any Answerer
+
+    func translate(
+        _ assignment: TranslationAssignment,
+        on loop: EventLoop,
+        report: @escaping @Sendable (TranslationPart) -> Void
+    ) -> any Translator
+}
+
+/// What a listener is for.
+public struct ListeningAssignment: Sendable, Equatable {
+    public var purpose: ListenerID.Purpose
+    /// The client's; without any, the listener is the model's own.
+    public var settings: TranscriptionSettings?
+    public var wantsLogprobs: Bool
+
+    public init(_ purpose: ListenerID.Purpose, settings: TranscriptionSettings?, wantsLogprobs: Bool) {
+        self.purpose = purpose
+        self.settings = settings
+        self.wantsLogprobs = wantsLogprobs
+    }
+}
+
+public struct TranslationAssignment: Sendable, Equatable {
+    public var model: String
+    public var language: String
+    public var wantsInputTranscript: Bool
+
+    public init(model: String, language: String, wantsInputTranscript: Bool) {
+        self.model = model
+        self.language = language
+        self.wantsInputTranscript = wantsInputTranscript
+    }
+}
+
+/// Listens to one item's audio. Reports deltas, and one end: `.final` or `.failed`.
+public protocol Listener: AnyObject {
+    func feed(_ samples: Samples)
+    /// All has been fed: the end is due.
+    func finish()
+    func cancel()
+}
+
+/// Makes one answer. Reports parts, and one end.
+public protocol Answerer: AnyObject {
+    /// Enough waits to be sent: make no more for now.
+    func hold()
+    func proceed()
+    func cancel()
+}
+
+/// Translates what it is fed, for as long as the session lives. Reports `.finished` after `finish`.
+public protocol Translator: AnyObject {
+    func retarget(language: String, wantsInputTranscript: Bool)
+    func feed(_ samples: Samples)
+    func hold()
+    func proceed()
+    func finish()
+    func cancel()
+}
+
+/// Judges audio, 24 kHz samples in and an opinion of each whole 32 ms frame out. A value, so that a driver can go back to
+/// what was before an append that turned out to be damaged.
+public protocol SpeechDetector: Sendable {
+    /// The frames that these samples complete; their age counts from the end of the samples.
+    mutating func judge(_ samples: Samples) -> [SpeechFrame]
+    /// Forgets what was heard: the client cleared its buffer.
+    mutating func reset()
+}

@@ -1,0 +1,81 @@
+import NetIO
+import Testing
+
+@Suite("The event loop")
+struct EventLoopTests {
+    actor Counter: LoopActor {
+        nonisolated let loop: EventLoop
+        var count = 0
+        init(_ loop: EventLoop) { self.loop = loop }
+        func add() -> Bool {
+            count += 1
+            return loop.isOnLoop
+        }
+    }
+
+    @Test("An actor of the loop runs on its thread, and a callback of the loop enters it without waiting")
+    func executor() async {
+        let loop = EventLoop.start()
+        let counter = Counter(loop)
+        #expect(await counter.add())
+        await withCheckedContinuation { done in
+            loop.post {
+                counter.assumeIsolated { counter in _ = counter.add() }
+                done.resume()
+            }
+        }
+        #expect(await counter.count == 2)
+        #expect(!loop.isOnLoop)
+        await loop.stop()
+    }
+
+    @Test("What is posted first runs first")
+    func order() async {
+        let loop = EventLoop.start()
+        let seen = Lock<[Int]>([])
+        await withCheckedContinuation { done in
+            for number in 0..<10_000 { loop.post { seen.withLock { $0.append(number) } } }
+            loop.post { done.resume() }
+        }
+        #expect(seen.withLock { $0 } == Array(0..<10_000))
+        await loop.stop()
+    }
+
+    @Test("A timer fires once, and not after it was stopped")
+    func timer() async {
+        let loop = EventLoop.start()
+        let fired = await withCheckedContinuation { (done: CheckedContinuation<[String], Never>) in
+            loop.post { Timers(loop, done).start() }
+        }
+        #expect(fired == ["early", "late"])
+        await loop.stop()
+    }
+
+    /// Confined to its loop; keeps itself alive until its last timer has fired.
+    private final class Timers: @unchecked Sendable {
+        private let loop: EventLoop
+        private let done: CheckedContinuation<[String], Never>
+        private var fired: [String] = []
+        private var timers: [LoopTimer] = []
+
+        init(_ loop: EventLoop, _ done: CheckedContinuation<[String], Never>) {
+            self.loop = loop
+            self.done = done
+        }
+
+        func start() {
+            let late = LoopTimer(on: loop) { [self] in
+                fired.append("late")
+                timers = []
+                done.resume(returning: fired)
+            }
+            let stopped = LoopTimer(on: loop) { [self] in fired.append("stopped") }
+            let early = LoopTimer(on: loop) { [self] in fired.append("early") }
+            timers = [late, stopped, early]
+            late.start(after: .milliseconds(20))
+            stopped.start(after: .milliseconds(5))
+            early.start(after: .milliseconds(1))
+            stopped.stop()
+        }
+    }
+}
