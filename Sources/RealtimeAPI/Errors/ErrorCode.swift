@@ -52,6 +52,13 @@ public enum ErrorCode: String, Sendable, CaseIterable {
     case versionMismatch = "api_version_mismatch"
     case unsupportedContentType = "unsupported_content_type"
     case decisionMade = "decision_already_made"
+    case unknownURL = "unknown_url"
+    case wrongMethod = "method_not_supported"
+    case upgradeRequired = "upgrade_required"
+    case badUpgrade = "invalid_websocket_request"
+    case originNotAllowed = "origin_not_allowed"
+    case notBuilt = "not_built"
+    case wrongAPIVersion = "api_version_not_supported"
 }
 
 extension ErrorCode {
@@ -133,6 +140,13 @@ extension ErrorCode {
         case .versionMismatch: connection(4000, "A secret of one dialect used for a session of the other.")
         case .unsupportedContentType: connection(nil, "A REST body of a type that the endpoint does not take.")
         case .decisionMade: connection(nil, "The call was already accepted or rejected.")
+        case .unknownURL: connection(nil, "Nothing is served at this path (404).")
+        case .wrongMethod: connection(nil, "The path takes other methods (405).")
+        case .upgradeRequired: connection(nil, "A plain request where a WebSocket is served (426).")
+        case .badUpgrade: connection(nil, "A WebSocket handshake that breaks RFC 6455 (400).")
+        case .originNotAllowed: connection(nil, "A browser's page of another origin (403).")
+        case .notBuilt: connection(nil, "A part of the API that this server does not have (501).")
+        case .wrongAPIVersion: connection(nil, "`api-version` is missing, retired, or does not belong there (401).")
         }
     }
 
