@@ -260,6 +260,32 @@ extension APIError {
         return Self(.invalidAPIKey, "Incorrect API key provided: \(key.prefix(5))***.")
     }
 
+    public static func expiredSecret(_ secret: String) -> Self {
+        Self(.invalidAPIKey, "The client secret \(secret.prefix(5))*** has expired. Make a new one.")
+    }
+
+    /// `action` is what was tried, `allowed` what the key may do.
+    public static func insufficientPermissions(_ action: String, allowed: [String]) -> Self {
+        let may = allowed.isEmpty ? "It may do nothing." : "It may be used for \(list(allowed))."
+        return Self(.insufficientPermissions, "This key may not be used for '\(action)'. \(may)")
+    }
+
+    public static func tooManySessions(limit: Int) -> Self {
+        Self(.tooManySessions, "This key may have \(limit) sessions open at once, and has them. Close one first.")
+    }
+
+    public static func tooManySecrets(limit: Int) -> Self {
+        Self(
+            .tooManySecrets,
+            "This server keeps at most \(limit) client secrets that have not expired. Ask for shorter ones, or wait."
+        )
+    }
+
+    /// `why` names the remedy, which is the operator's.
+    public static func storageFailed(_ why: String) -> Self {
+        Self(.storageFailed, "The server could not use its storage: \(why)")
+    }
+
     public static var missingModel: Self {
         Self(
             .missingModel,
