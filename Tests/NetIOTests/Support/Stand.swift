@@ -17,13 +17,14 @@ struct Stand: Sendable {
         _ handler: any HTTPHandler = TestHandler(),
         tls: Bool = false,
         loops count: Int = 1,
+        host: String = "127.0.0.1",
         options: HTTPServerOptions = HTTPServerOptions(),
         _ body: (Stand) async throws -> Void
     ) async throws {
         let certificate = tls ? try SelfSignedCertificate.make() : nil
         let server = try certificate.map { try TLSServer(certificatePEM: $0.certificate, keyPEM: $0.key) }
         let trust = try certificate.map { try TLSClient(authorityPEM: $0.certificate) }
-        try await run(handler, tls: server, trust: trust, loops: count, options: options, body)
+        try await run(handler, tls: server, trust: trust, loops: count, host: host, options: options, body)
     }
 
     static func run(
@@ -31,13 +32,14 @@ struct Stand: Sendable {
         tls: TLSServer?,
         trust: TLSClient?,
         loops count: Int = 1,
+        host: String = "127.0.0.1",
         options: HTTPServerOptions = HTTPServerOptions(),
         _ body: (Stand) async throws -> Void
     ) async throws {
         let loops = (0..<count).map { _ in EventLoop.start() }
         let server = try await HTTPListener.start(
             on: loops,
-            address: SocketAddress(host: "127.0.0.1", port: 0),
+            address: SocketAddress(host: host, port: 0),
             tls: tls,
             options: options,
             handler: handler
