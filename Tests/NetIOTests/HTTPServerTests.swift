@@ -141,9 +141,9 @@ struct HTTPServerTests {
             let client = try RawClient(port: stand.port)
             client.shrinkReceiveBuffer()
             await client.send(String(repeating: Self.get("/"), count: 2_000))
-            while stand.server.counters.timeouts == 0 { await Task.yield() }
+            await eventually { stand.server.counters.timeouts > 0 }
             #expect(asked.withLock { $0 } < 20)
-            while stand.server.connectionCount > 0 { await Task.yield() }
+            await eventually { stand.server.connectionCount == 0 }
         }
     }
 

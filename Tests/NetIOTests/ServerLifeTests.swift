@@ -35,7 +35,7 @@ struct ServerLifeTests {
             #expect(stand.server.counters.refused == 1)
             await clients[0].perform { $0.close() }
             _ = await clients[0].end()
-            while stand.server.connectionCount == 2 { await Task.yield() }
+            await eventually { stand.server.connectionCount < 2 }
             let fourth = try await stand.connect()
             await fourth.send("room again")
             #expect(await fourth.text() == "room again")
@@ -48,7 +48,7 @@ struct ServerLifeTests {
         options.handshakesMax = 1
         try await Stand.run(options: options) { stand in
             let silent = try RawClient(port: stand.port)
-            while stand.server.connectionCount == 0 { await Task.yield() }
+            await eventually { stand.server.counters.accepted > 0 }
             let second = try RawClient(port: stand.port)
             let third = try RawClient(port: stand.port)
             let request = HTTPServerTests.get("/", HTTPServerTests.last)
@@ -139,8 +139,8 @@ struct ServerLifeTests {
                     #expect(await party.end() == .lost)
                 }
             }
-            while stand.server.connectionCount > 0 { await Task.yield() }
-            while stand.openSockets > 2 { await Task.yield() }
+            await eventually { stand.server.connectionCount == 0 }
+            await eventually { stand.openSockets <= 2 }
         }
     }
 

@@ -20,7 +20,7 @@ struct TLSTests {
                     guard case .tlsFailed(host, let reason) = error as? WebSocketConnectError else { return false }
                     return reason.contains(isTrusted ? "IP address mismatch" : "self-signed")
                 }
-                while stand.server.counters.tlsFailures < 1 { await Task.yield() }
+                await eventually { stand.server.counters.tlsFailures > 0 }
             }
         }
     }

@@ -30,7 +30,8 @@ struct Module: Sendable {
         ),
         // Carry.
         "NetIO": Module(
-            imports: ["Bytes", "CCurl", "COpenSSL", "CThread", "CUV", "Glibc", "HTTP", "Synchronization"]
+            imports: ["Bytes", "CCurl", "COpenSSL", "CThread", "CUV", "Glibc", "HTTP", "Synchronization"],
+            mustNotTrap: true
         ),
         "Speech": Module(
             imports: ["Bytes", "NetIO", "RealtimeAPI", "RealtimeEngine", "YAML"],
@@ -55,6 +56,7 @@ struct Module: Sendable {
         "Simulation": Module(imports: ["Bytes", "Glibc", "RealtimeAPI", "RealtimeEngine", "RealtimeTesting"]),
         "JSONBench": Module(imports: ["Bytes", "Foundation", "RealtimeAPI"]),
         "WireBench": Module(imports: ["Foundation", "HTTP"]),
+        "SocketBench": Module(imports: ["Foundation", "HTTP", "NetIO"]),
     ]
 }
 

@@ -35,10 +35,7 @@ final class TLSPump {
         guard let ssl = SSL_new(context.raw) else { return nil }
         self.ssl = ssl
         isClient = host != nil
-        guard let bio = BIO_new(Self.method) else {
-            SSL_free(ssl)
-            return nil
-        }
+        guard let bio = BIO_new(Self.method) else { return nil }
         // One reference serves both directions.
         SSL_set_bio(ssl, bio, bio)
         BIO_set_data(bio, Unmanaged.passUnretained(self).toOpaque())

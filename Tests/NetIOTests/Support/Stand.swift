@@ -1,5 +1,6 @@
 import HTTP
 import NetIO
+import Testing
 
 /// A running server, and the loops that it and its clients are on.
 struct Stand: Sendable {
@@ -179,5 +180,17 @@ final class Promise<Value: Sendable>: Sendable {
     func value() async -> Value? {
         var iterator = values.makeAsyncIterator()
         return await iterator.next()
+    }
+}
+
+/// Waits for what no event tells. A test that waits in vain fails and goes on.
+func eventually(_ condition: () -> Bool, sourceLocation: SourceLocation = #_sourceLocation) async {
+    let end = EventLoop.now + .seconds(30)
+    while !condition() {
+        guard EventLoop.now < end else {
+            Issue.record("this did not become true", sourceLocation: sourceLocation)
+            return
+        }
+        await Task.yield()
     }
 }
