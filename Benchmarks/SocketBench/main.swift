@@ -2,8 +2,8 @@ import Foundation
 import HTTP
 import NetIO
 
-/// What a WebSocket costs on a loop: CPU for a message that is echoed, memory for a connection that is idle. The clients
-/// are on a loop of their own in the same process; CPU is the server's thread.
+/// What a WebSocket costs on a loop: CPU for a message that is echoed, memory for a connection that is idle. The
+/// clients are on a loop of their own in the same process; CPU is the server's thread.
 ///
 ///     swift run -c release SocketBench [connections] [messages]
 let arguments = CommandLine.arguments.dropFirst().compactMap { Int($0) }

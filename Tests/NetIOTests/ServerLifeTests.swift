@@ -46,6 +46,7 @@ struct ServerLifeTests {
     func handshakesMax() async throws {
         var options = HTTPServerOptions()
         options.handshakesMax = 1
+        options.headTimeout = .seconds(60)
         try await Stand.run(options: options) { stand in
             let silent = try RawClient(port: stand.port)
             await eventually { stand.server.counters.accepted > 0 }

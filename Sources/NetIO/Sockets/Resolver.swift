@@ -1,8 +1,8 @@
 internal import CUV
 internal import Glibc
 
-/// Finds the addresses of a name. The lookups run on libuv's four threads; a name server that is dead holds each of them
-/// for seconds, so how many may wait is limited.
+/// Finds the addresses of a name. The lookups run on libuv's four threads; a name server that is dead holds each of
+/// them for seconds, so how many may wait is limited.
 final class Resolver {
     private static let lookupsMax = 256
     private var lookups = 0

@@ -126,7 +126,8 @@ final class TCPStream: @unchecked Sendable {
 
     // What follows ends a connection.
 
-    /// Sends what is queued, says that nothing follows, and gives the peer a while to read it. Nothing more is received.
+    /// Sends what is queued, says that nothing follows, and gives the peer a while to read it. Nothing more is
+    /// received.
     func finish() {
         guard state == .open else { return }
         state = .finishing
