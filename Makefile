@@ -30,6 +30,7 @@ bench: dependencies
 	swift run -c release JSONBench
 	swift run -c release WireBench
 	swift run -c release AudioBench
+	swift run -c release SocketBench
 
 format:
 	swift format --in-place --recursive --parallel $(SWIFT_SOURCES)

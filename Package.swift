@@ -93,6 +93,12 @@ let package = Package(
             path: "Benchmarks/WireBench",
             swiftSettings: strict
         ),
+        .executableTarget(
+            name: "SocketBench",
+            dependencies: ["HTTP", "NetIO"],
+            path: "Benchmarks/SocketBench",
+            swiftSettings: strict
+        ),
         // Prove.
         .target(name: "TestSupport", path: "Tests/Support", swiftSettings: strict),
         .testTarget(name: "BytesTests", dependencies: ["Bytes", "TestSupport"], swiftSettings: strict),

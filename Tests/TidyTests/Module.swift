@@ -35,7 +35,8 @@ struct Module: Sendable {
         ),
         // Carry.
         "NetIO": Module(
-            imports: ["Bytes", "CCurl", "COpenSSL", "CThread", "CUV", "Glibc", "HTTP", "Synchronization"]
+            imports: ["Bytes", "CCurl", "COpenSSL", "CThread", "CUV", "Glibc", "HTTP", "Synchronization"],
+            mustNotTrap: true
         ),
         "Speech": Module(
             imports: ["Bytes", "NetIO", "RealtimeAPI", "RealtimeEngine", "YAML"],
@@ -63,6 +64,7 @@ struct Module: Sendable {
         "AudioBench": Module(imports: ["Audio", "Foundation"]),
         "JSONBench": Module(imports: ["Bytes", "Foundation", "RealtimeAPI"]),
         "WireBench": Module(imports: ["Foundation", "HTTP"]),
+        "SocketBench": Module(imports: ["Foundation", "HTTP", "NetIO"]),
     ]
 }
 
