@@ -30,6 +30,7 @@ public final class EventLoop: SerialExecutor, TaskExecutor, @unchecked Sendable 
     let writes = LoopWrites()
     /// The connections that were opened from here.
     private(set) lazy var clients = Roster(on: self)
+    let resolver = Resolver()
     private var dateMadeAt = -1
     private var dateText = ""
     private let finished = Lock<(isDone: Bool, waiters: [CheckedContinuation<Void, Never>])>((false, []))
@@ -118,8 +119,9 @@ public final class EventLoop: SerialExecutor, TaskExecutor, @unchecked Sendable 
     private func run() {
         thread.store(UInt(cthread_token()), ordering: .relaxed)
         uv_run(raw, UV_RUN_DEFAULT)
-        // What is left is our own: connections, listeners and timers were closed by their owners. A handle closed here
-        // would leak the object that its own close callback releases, so theirs are not.
+        // Listeners and timers were closed by their owners. A handle closed here would leak the object that its own
+        // close callback releases, so theirs are not; clients' connections may still be saying goodbye.
+        for stream in clients.streams { stream.close() }
         for handle in [wake.handle, check.handle, prepare.handle, idle.handle] { uv_close(handle, nil) }
         while uv_loop_alive(raw) != 0 { uv_run(raw, UV_RUN_NOWAIT) }
         let closed = uv_loop_close(raw)
