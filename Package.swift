@@ -100,7 +100,7 @@ let package = Package(
             exclude: ["Transcripts"],
             swiftSettings: strict
         ),
-        .testTarget(name: "YAMLTests", dependencies: ["TestSupport", "YAML"], swiftSettings: strict),
+        .testTarget(name: "YAMLTests", dependencies: ["Bytes", "TestSupport", "YAML"], swiftSettings: strict),
         .testTarget(
             name: "NetIOTests",
             dependencies: ["Bytes", "HTTP", "NetIO", "TestSupport"],

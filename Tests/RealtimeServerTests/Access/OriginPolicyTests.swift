@@ -36,7 +36,7 @@ struct OriginPolicyTests {
 
     @Test("A page may come from here, or from where the operator says", arguments: rows)
     func allowed(_ row: Row) throws {
-        let policy = try OriginPolicy(row.allowed)
+        let policy = OriginPolicy(row.allowed == ["*"] ? .all : .only(Set(row.allowed)))
         let head = try #require(RequestHead.get("/", row.origin.map { [("Origin", $0)] } ?? []))
         let view = TrustedProxies().view(of: head, peer: "127.0.0.1", isSecure: false)
         #expect(policy.allows(head, seenAs: view) == row.isAllowed)
@@ -56,34 +56,27 @@ struct OriginPolicyTests {
             ("Origin", "https://talk.example"), ("X-Forwarded-Proto", "https"), ("X-Forwarded-Host", "talk.example"),
         ]
         let head = try #require(RequestHead.get("/", headers))
-        let block = try #require(AddressBlock("10.0.0.0/8"))
-        let trusting = TrustedProxies([block])
+        let range = try #require(AddressRange(parsing: "10.0.0.0/8"))
+        let trusting = TrustedProxies([range])
         let policy = OriginPolicy.sameOrigin
         #expect(policy.allows(head, seenAs: trusting.view(of: head, peer: "10.1.2.3", isSecure: false)))
         #expect(!policy.allows(head, seenAs: trusting.view(of: head, peer: "192.0.2.1", isSecure: false)))
     }
 
-    @Test(
-        "A setting that is no origin is refused by name",
-        arguments: [
-            "", "app.example", "https://", "https://:443", "https://a:0", "https://a:65536", "https://a/b", "ftp://a",
-            "https://[::1", "https://a b", "null",
-        ]
-    )
-    func mistakes(_ text: String) {
-        let mistake = #expect(throws: OriginPolicy.Mistake.self) { try OriginPolicy([text]) }
-        #expect(mistake?.text == text)
-    }
-
-    @Test("An origin that reads is written so that it reads the same", arguments: Seed.some(200))
+    @Test("Of damaged origins none that is another page's is let in", arguments: Seed.some(200))
     func fuzz(_ seed: Seed) {
         var random = seed.generator
-        for text in ["https://app.example:8443", "http://[2001:db8::1]:80", "http://localhost"] {
+        let policy = OriginPolicy(.only(["https://app.example:8443"]))
+        for text in ["https://app.example:8443", "http://antiphon.test", "http://[2001:db8::1]:80"] {
             for _ in 0..<50 {
                 var bytes = Array(text.utf8)
                 bytes.mutate(using: &random, alphabet: Array(":/[]@.%htps0189\u{e9}".utf8))
-                guard let origin = Origin(String(decoding: bytes, as: UTF8.self)) else { continue }
-                #expect(Origin("\(origin)") == origin)
+                let origin = String(decoding: bytes, as: UTF8.self)
+                guard let head = RequestHead.get("/", [("Origin", origin)]) else { continue }
+                let view = TrustedProxies().view(of: head, peer: "127.0.0.1", isSecure: false)
+                guard policy.allows(head, seenAs: view) else { continue }
+                let said = head.headers.only("Origin")?.lowercased() ?? ""
+                #expect(said.hasPrefix("https://app.example:8443") || said.hasPrefix("http://antiphon.test"), "\(said)")
             }
         }
     }
@@ -98,7 +91,7 @@ struct CORSTests {
         ]
         let head = try #require(RequestHead.get("/v1/realtime/client_secrets", headers, method: "OPTIONS"))
         let view = TrustedProxies().view(of: head, peer: "127.0.0.1", isSecure: false)
-        return CORS(try OriginPolicy(["https://app.example"])).preflight(head, seenAs: view)
+        return CORS(OriginPolicy(.only(["https://app.example"]))).preflight(head, seenAs: view)
     }
 
     @Test("A page that may ask is told which headers it may send")
@@ -122,7 +115,7 @@ struct CORSTests {
 
     @Test("Other requests are no preflight, and their answers may be read by pages that may ask")
     func ordinary() throws {
-        let cors = CORS(try OriginPolicy(["https://app.example"]))
+        let cors = CORS(OriginPolicy(.only(["https://app.example"])))
         for (origin, names) in [
             ("https://app.example", ["Vary", "Access-Control-Allow-Origin", "Access-Control-Expose-Headers"]),
             ("https://evil.example", ["Vary"]),
