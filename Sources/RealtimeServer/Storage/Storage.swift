@@ -2,8 +2,9 @@ public import NetIO
 
 /// What outlives the process: keys and client secrets, in SQLite.
 ///
-/// It lives on a loop of its own, whose thread may wait for the disk: no session's loop ever does. When the disk is full
-/// or broken, what was written stays readable where SQLite can read it, and each call that needs to write fails by name.
+/// It lives on a loop of its own, whose thread may wait for the disk: no session's loop ever does. When the disk is
+/// full or broken, what was written stays readable where SQLite can read it, and each call that needs to write fails by
+/// name.
 public actor Storage: LoopActor {
     public nonisolated let loop: EventLoop
     nonisolated let index = AccessIndex()
@@ -62,8 +63,8 @@ public actor Storage: LoopActor {
         return database
     }
 
-    /// Looks whether another process has written, `antiphon token` for one, and reads anew if so. The look is a number in
-    /// shared memory. Many who ask at once are answered by one look.
+    /// Looks whether another process has written, `antiphon token` for one, and reads anew if so. The look is a number
+    /// in shared memory. Many who ask at once are answered by one look.
     func refresh(at now: Duration) throws(StorageError) {
         guard !index.isFresh(at: now) else { return }
         // Also when it fails: a broken disk is not asked again for everybody who knocks.
