@@ -102,7 +102,7 @@ public struct Script: Sendable, Equatable {
     package static let heardDefault = Heard("This is a fixed transcript.")
 
     /// What is heard in a turn, the first of which is 1.
-    func heard(inTurn turn: Int) -> Heard {
+    package func heard(inTurn turn: Int) -> Heard {
         guard let last = hears.last else { return Self.heardDefault }
         return turn >= 1 && turn <= hears.count ? hears[turn - 1] : last
     }
