@@ -32,6 +32,7 @@ bench: dependencies
 	swift run -c release JSONBench
 	swift run -c release WireBench
 	swift run -c release AudioBench
+	swift run -c release SpeechBench
 
 format:
 	swift format --in-place --recursive --parallel $(SWIFT_SOURCES)

@@ -113,7 +113,7 @@ public struct Script: Sendable, Equatable {
     }
 
     /// The translations into a language.
-    func translations(into language: String) -> [Translation] {
+    package func translations(into language: String) -> [Translation] {
         let fitting = translates.filter { $0.language == nil || $0.language == language }
         guard fitting.isEmpty else { return fitting }
         return [Translation(hears: "This is what was said.", says: "This is the translation into '\(language)'.")]
