@@ -154,7 +154,8 @@ struct ScriptTests {
                     + "'instructions'.",
                 "line 9, column 34: what the user says and a 'tool_output' cannot both be the last; make two rules "
                     + "of it.",
-                "line 10, column 14: '{{name}}' stands for nothing; there are {{text}}, {{output}}, {{tool}}, {{turn}}.",
+                "line 10, column 14: '{{name}}' stands for nothing; there are {{text}}, "
+                    + "{{output}}, {{tool}}, {{turn}}.",
                 "line 11, column 12: this must be a time such as '200ms' or '1.5s', at most 600s.",
                 "line 12, column 12: what fails calls nothing; leave out 'calls' or 'fails'.",
                 "line 12, column 13: a call needs a 'tool'.",
