@@ -68,7 +68,8 @@ let package = Package(
         .target(
             name: "RealtimeServer",
             dependencies: [
-                "Audio", "Bytes", "HTTP", "NetIO", "RealtimeAPI", "RealtimeEngine", "Speech", "YAML", "COpenSSL", "CSQLite",
+                "Audio", "Bytes", "HTTP", "NetIO", "RealtimeAPI", "RealtimeEngine", "Speech", "YAML", "COpenSSL",
+                "CSQLite",
             ],
             swiftSettings: strict
         ),
@@ -85,6 +86,12 @@ let package = Package(
             name: "AudioBench",
             dependencies: ["Audio"],
             path: "Benchmarks/AudioBench",
+            swiftSettings: strict
+        ),
+        .executableTarget(
+            name: "SpeechBench",
+            dependencies: ["RealtimeAPI", "RealtimeEngine", "Speech"],
+            path: "Benchmarks/SpeechBench",
             swiftSettings: strict
         ),
         .executableTarget(
@@ -139,7 +146,8 @@ let package = Package(
         .testTarget(
             name: "RealtimeServerTests",
             dependencies: [
-                "Audio", "Bytes", "HTTP", "NetIO", "RealtimeAPI", "RealtimeEngine", "RealtimeServer", "Speech", "TestSupport",
+                "Audio", "Bytes", "HTTP", "NetIO", "RealtimeAPI", "RealtimeEngine", "RealtimeServer", "Speech",
+                "TestSupport",
                 "YAML",
             ],
             swiftSettings: strict
