@@ -105,8 +105,8 @@ struct EventStreamReaderTests {
     func cuts(_ seed: Seed) {
         var random = seed.generator
         var limits = EventStreamReader.Limits()
-        limits.lineBytesMax = 40
-        limits.eventBytesMax = 60
+        limits.lineBytesMax = 20
+        limits.eventBytesMax = 16
         var violations = 0
         for _ in 0..<1_000 {
             var input: [UInt8] = []
@@ -120,7 +120,7 @@ struct EventStreamReaderTests {
             #expect(cut.events == whole.events, "\(text(input)) cut at \(cuts)")
             #expect(cut.violation == whole.violation, "\(text(input)) cut at \(cuts)")
             #expect(cut.reader.retryMilliseconds == whole.reader.retryMilliseconds)
-            #expect(cut.reader.pendingBytes <= 103)
+            #expect(cut.reader.pendingBytes <= 39)
             if whole.violation != nil { violations += 1 }
         }
         #expect((20..<980).contains(violations), "neither all harmless nor all fatal: \(violations)")

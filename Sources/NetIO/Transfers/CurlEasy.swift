@@ -94,6 +94,8 @@ final class CurlEasy {
         let tunnel = ccurl_info_long(handle, CURLINFO_HTTP_CONNECTCODE)
         if tunnel > 0, !(200..<300 ~= tunnel) { return .refusedByProxy(status: tunnel) }
         switch code {
+        // A status line without a version, which curl takes for HTTP/0.9.
+        case CURLE_UNSUPPORTED_PROTOCOL where hasConnected: return .malformedResponse(detail)
         case CURLE_URL_MALFORMAT, CURLE_UNSUPPORTED_PROTOCOL: return .invalidRequest(detail)
         case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY: return .unresolved(detail)
         case CURLE_COULDNT_CONNECT: return isRefused ? .refused(detail) : .unreachable(detail)
