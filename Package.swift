@@ -15,6 +15,7 @@ let package = Package(
     platforms: [.macOS(.v26), .iOS(.v26)],
     products: [
         .executable(name: "antiphon", targets: ["antiphon"]),
+        .library(name: "RealtimeClient", targets: ["RealtimeClient"]),
         .library(name: "RealtimeTesting", targets: ["RealtimeTesting"]),
     ],
     targets: [
@@ -72,6 +73,11 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
+        .target(
+            name: "RealtimeClient",
+            dependencies: ["Bytes", "HTTP", "NetIO", "RealtimeAPI"],
+            swiftSettings: strict
+        ),
         // Start.
         .executableTarget(name: "antiphon", dependencies: ["NetIO", "RealtimeServer"], swiftSettings: strict),
         .executableTarget(name: "Simulation", dependencies: ["RealtimeTesting"], swiftSettings: strict),
@@ -91,6 +97,13 @@ let package = Package(
             name: "WireBench",
             dependencies: ["HTTP"],
             path: "Benchmarks/WireBench",
+            swiftSettings: strict
+        ),
+        .executableTarget(
+            name: "ServerBench",
+            dependencies: ["Bytes", "HTTP", "NetIO"],
+            path: "Benchmarks/ServerBench",
+            exclude: ["peers"],
             swiftSettings: strict
         ),
         // Prove.
@@ -136,6 +149,11 @@ let package = Package(
                 "Bytes", "HTTP", "NetIO", "RealtimeAPI", "RealtimeEngine", "RealtimeServer", "Speech", "TestSupport",
                 "YAML",
             ],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "RealtimeClientTests",
+            dependencies: ["Bytes", "HTTP", "NetIO", "RealtimeAPI", "RealtimeClient", "TestSupport"],
             swiftSettings: strict
         ),
         .testTarget(name: "TidyTests", dependencies: ["RealtimeAPI"], swiftSettings: strict),

@@ -49,6 +49,11 @@ struct Module: Sendable {
             ],
             mustNotTrap: true
         ),
+        "RealtimeClient": Module(
+            imports: ["Bytes", "HTTP", "NetIO", "RealtimeAPI"],
+            banned: [.clock, .chance, .outside],
+            mustNotTrap: true
+        ),
         // C: no Swift in them.
         "CCurl": Module(imports: []), "COpenSSL": Module(imports: []), "CSQLite": Module(imports: []),
         "CSpeexDSP": Module(imports: []), "CThread": Module(imports: []), "CUV": Module(imports: []),
@@ -61,6 +66,7 @@ struct Module: Sendable {
         "Simulation": Module(imports: ["Bytes", "Glibc", "RealtimeAPI", "RealtimeEngine", "RealtimeTesting"]),
         "AudioBench": Module(imports: ["Audio", "Foundation"]),
         "JSONBench": Module(imports: ["Bytes", "Foundation", "RealtimeAPI"]),
+        "ServerBench": Module(imports: ["Bytes", "Foundation", "HTTP", "NetIO"]),
         "WireBench": Module(imports: ["Foundation", "HTTP"]),
     ]
 }
