@@ -15,6 +15,7 @@ let package = Package(
     platforms: [.macOS(.v26), .iOS(.v26)],
     products: [
         .executable(name: "antiphon", targets: ["antiphon"]),
+        .library(name: "RealtimeClient", targets: ["RealtimeClient"]),
         .library(name: "RealtimeTesting", targets: ["RealtimeTesting"]),
     ],
     targets: [
@@ -73,6 +74,11 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
+        .target(
+            name: "RealtimeClient",
+            dependencies: ["Bytes", "HTTP", "NetIO", "RealtimeAPI"],
+            swiftSettings: strict
+        ),
         // Start.
         .executableTarget(name: "antiphon", dependencies: ["NetIO", "RealtimeServer"], swiftSettings: strict),
         .executableTarget(name: "Simulation", dependencies: ["RealtimeTesting"], swiftSettings: strict),
@@ -104,6 +110,10 @@ let package = Package(
             name: "SocketBench",
             dependencies: ["HTTP", "NetIO"],
             path: "Benchmarks/SocketBench",
+            name: "ServerBench",
+            dependencies: ["Bytes", "HTTP", "NetIO"],
+            path: "Benchmarks/ServerBench",
+            exclude: ["peers"],
             swiftSettings: strict
         ),
         // Prove.
@@ -150,6 +160,11 @@ let package = Package(
                 "TestSupport",
                 "YAML",
             ],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "RealtimeClientTests",
+            dependencies: ["Bytes", "HTTP", "NetIO", "RealtimeAPI", "RealtimeClient", "TestSupport"],
             swiftSettings: strict
         ),
         .testTarget(name: "TidyTests", dependencies: ["RealtimeAPI"], swiftSettings: strict),

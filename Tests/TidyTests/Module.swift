@@ -51,6 +51,11 @@ struct Module: Sendable {
             ],
             mustNotTrap: true
         ),
+        "RealtimeClient": Module(
+            imports: ["Bytes", "HTTP", "NetIO", "RealtimeAPI"],
+            banned: [.clock, .chance, .outside],
+            mustNotTrap: true
+        ),
         // C: no Swift in them.
         "CCurl": Module(imports: []), "COpenSSL": Module(imports: []), "CSQLite": Module(imports: []),
         "CSpeexDSP": Module(imports: []), "CThread": Module(imports: []), "CUV": Module(imports: []),
@@ -64,6 +69,7 @@ struct Module: Sendable {
         "AudioBench": Module(imports: ["Audio", "Foundation"]),
         "JSONBench": Module(imports: ["Bytes", "Foundation", "RealtimeAPI"]),
         "SpeechBench": Module(imports: ["Foundation", "RealtimeAPI", "RealtimeEngine", "Speech"]),
+        "ServerBench": Module(imports: ["Bytes", "Foundation", "HTTP", "NetIO"]),
         "WireBench": Module(imports: ["Foundation", "HTTP"]),
         "SocketBench": Module(imports: ["Foundation", "HTTP", "NetIO"]),
     ]
