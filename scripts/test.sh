@@ -6,7 +6,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 oracle="Tests/Conformance/validate_events.py"
-python=".build/conformance/bin/python"
+python=".build/python/schema/bin/python"
 events="$PWD/.build/oracle"
 log=".build/test.log"
 
