@@ -31,6 +31,7 @@ sim: dependencies
 bench: dependencies
 	swift run -c release JSONBench
 	swift run -c release WireBench
+	swift run -c release AudioBench
 
 format:
 	swift format --in-place --recursive --parallel $(SWIFT_SOURCES)

@@ -28,6 +28,8 @@ let package = Package(
         .target(name: "RealtimeAPI", dependencies: ["Bytes"], swiftSettings: strict),
         // HTTP and WebSocket as machines; nothing of the protocol above them.
         .target(name: "HTTP", dependencies: ["Bytes"], swiftSettings: strict),
+        // Samples: formats, G.711, rates. Below all that knows what a conversation is.
+        .target(name: "Audio", dependencies: ["Bytes", "CSpeexDSP"], swiftSettings: strict),
         .target(name: "YAML", dependencies: ["Bytes", "CYAML"], swiftSettings: strict),
         // C libraries, and the one function that must be C.
         .systemLibrary(name: "CUV", pkgConfig: "libuv", providers: [.apt(["libuv1-dev"]), .brew(["libuv"])]),
@@ -39,6 +41,11 @@ let package = Package(
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
+        .systemLibrary(
+            name: "CSpeexDSP",
+            pkgConfig: "speexdsp",
+            providers: [.apt(["libspeexdsp-dev"]), .brew(["speexdsp"])]
+        ),
         .target(name: "CThread"),
         // Decide.
         .target(name: "RealtimeEngine", dependencies: ["Bytes", "RealtimeAPI"], swiftSettings: strict),
@@ -75,6 +82,12 @@ let package = Package(
             swiftSettings: strict
         ),
         .executableTarget(
+            name: "AudioBench",
+            dependencies: ["Audio"],
+            path: "Benchmarks/AudioBench",
+            swiftSettings: strict
+        ),
+        .executableTarget(
             name: "WireBench",
             dependencies: ["HTTP"],
             path: "Benchmarks/WireBench",
@@ -83,6 +96,12 @@ let package = Package(
         // Prove.
         .target(name: "TestSupport", path: "Tests/Support", swiftSettings: strict),
         .testTarget(name: "BytesTests", dependencies: ["Bytes", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "AudioTests",
+            dependencies: ["Audio", "Bytes", "TestSupport"],
+            exclude: ["Fixtures"],
+            swiftSettings: strict
+        ),
         .testTarget(
             name: "HTTPTests",
             dependencies: ["Bytes", "HTTP", "TestSupport"],
@@ -100,7 +119,7 @@ let package = Package(
             exclude: ["Transcripts"],
             swiftSettings: strict
         ),
-        .testTarget(name: "YAMLTests", dependencies: ["TestSupport", "YAML"], swiftSettings: strict),
+        .testTarget(name: "YAMLTests", dependencies: ["Bytes", "TestSupport", "YAML"], swiftSettings: strict),
         .testTarget(
             name: "NetIOTests",
             dependencies: ["Bytes", "HTTP", "NetIO", "TestSupport"],

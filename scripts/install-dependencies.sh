@@ -11,7 +11,7 @@ tools=(
     "python3-venv python_with_venv"
 )
 # Development packages of C libraries. Whether one is there, only the package manager knows.
-libraries=(libuv1-dev libssl-dev libcurl4-openssl-dev libsqlite3-dev libyaml-dev pkg-config)
+libraries=(libuv1-dev libssl-dev libcurl4-openssl-dev libsqlite3-dev libyaml-dev libspeexdsp-dev pkg-config)
 
 # A Python that can make virtual environments: the first in the path (which may be pyenv's), or the system's.
 python_with_venv() {

@@ -39,11 +39,14 @@ public struct ListeningAssignment: Sendable, Equatable {
     /// The client's; without any, the listener is the model's own.
     public var settings: TranscriptionSettings?
     public var wantsLogprobs: Bool
+    /// Which of the session's items this is, from 1 (`ListenedItems`). Both listeners of an item have the same.
+    public var turn: Int
 
-    public init(_ purpose: ListenerID.Purpose, settings: TranscriptionSettings?, wantsLogprobs: Bool) {
+    public init(_ purpose: ListenerID.Purpose, settings: TranscriptionSettings?, wantsLogprobs: Bool, turn: Int = 1) {
         self.purpose = purpose
         self.settings = settings
         self.wantsLogprobs = wantsLogprobs
+        self.turn = turn
     }
 }
 

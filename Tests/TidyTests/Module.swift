@@ -13,6 +13,11 @@ struct Module: Sendable {
         "Bytes": Module(imports: [], banned: [.clock, .chance, .tasks, .outside], mustNotTrap: true),
         "RealtimeAPI": Module(imports: ["Bytes"], banned: [.clock, .chance, .tasks, .outside], mustNotTrap: true),
         "HTTP": Module(imports: ["Bytes"], banned: [.clock, .chance, .tasks, .outside], mustNotTrap: true),
+        "Audio": Module(
+            imports: ["Bytes", "CSpeexDSP"],
+            banned: [.clock, .chance, .tasks, .outside],
+            mustNotTrap: true
+        ),
         // Decide.
         "RealtimeEngine": Module(
             imports: ["Bytes", "RealtimeAPI"],
@@ -46,13 +51,15 @@ struct Module: Sendable {
         ),
         // C: no Swift in them.
         "CCurl": Module(imports: []), "COpenSSL": Module(imports: []), "CSQLite": Module(imports: []),
-        "CThread": Module(imports: []), "CUV": Module(imports: []), "CYAML": Module(imports: []),
+        "CSpeexDSP": Module(imports: []), "CThread": Module(imports: []), "CUV": Module(imports: []),
+        "CYAML": Module(imports: []),
         // Start.
         "antiphon": Module(
             imports: ["Bytes", "Darwin", "Glibc", "NetIO", "RealtimeServer", "YAML"],
             mustNotTrap: true
         ),
         "Simulation": Module(imports: ["Bytes", "Glibc", "RealtimeAPI", "RealtimeEngine", "RealtimeTesting"]),
+        "AudioBench": Module(imports: ["Audio", "Foundation"]),
         "JSONBench": Module(imports: ["Bytes", "Foundation", "RealtimeAPI"]),
         "WireBench": Module(imports: ["Foundation", "HTTP"]),
     ]
