@@ -345,8 +345,9 @@ for number, final, octets in [("5.9", True, False), ("5.11", True, True), ("5.12
 
 @case("5.15", "a continuation after the end of a message")
 def _(wire):
-    wire.send(*halves("whole"), frame(CONTINUATION, b"more", final=False), frame(TEXT, probe("after")))
+    wire.send(*halves("whole"))
     wire.expect_error(name="whole")
+    wire.send(frame(CONTINUATION, b"more", final=False), frame(TEXT, probe("after")))
     wire.expect_close(1002)
 
 
@@ -433,8 +434,9 @@ def _(wire):
 
 @case("7.1.1", "a message, then close")
 def _(wire):
-    wire.send(frame(TEXT, probe("last")), closing(1000))
+    wire.send(frame(TEXT, probe("last")))
     wire.expect_error(name="last")
+    wire.send(closing(1000))
     wire.expect_close(1000)
 
 
@@ -669,7 +671,7 @@ HANDSHAKES = [
 for what, changes, options, statuses in HANDSHAKES:
 
     @suite.case(f"websocket handshake: {what}")
-    def _(place, changes=changes, options=options, statuses=statuses):
+    def _(place, what=what, changes=changes, options=options, statuses=statuses):
         answer = upgrade(place, *changes, **options)
         status = int(answer.split(b" ", 2)[1])
         expect(status in statuses, f"{answer!r:.300}")
