@@ -15,6 +15,7 @@ public final class HTTPListener: @unchecked Sendable {
     private let tls: TLSServer?
     private let startingMax: Int
     private var address: SocketAddress
+    private var sharesPort = false
     private var server: UnsafeMutablePointer<uv_tcp_t>?
     /// Connections whose first request has not come whole.
     private var starting = 0
@@ -35,6 +36,7 @@ public final class HTTPListener: @unchecked Sendable {
         handler: any HTTPHandler
     ) async throws(NetError) -> HTTPServer {
         guard !loops.isEmpty else { throw .noLoops }
+        if loops.count > 1 { try checkIsFree(address) }
         let tally = ServerTally()
         var address = address
         var listeners: [HTTPListener] = []
@@ -43,6 +45,7 @@ public final class HTTPListener: @unchecked Sendable {
             let wanted = address
             let made = await loop.run {
                 let listener = HTTPListener(loop, wanted, tls, options, handler, tally, startingMax: startingMax)
+                listener.sharesPort = loops.count > 1
                 return (listener, listener.listen())
             }
             switch made.1 {
@@ -88,30 +91,47 @@ extension HTTPListener {
             guard let target else { return nil }
             // The socket exists from here on, so that options can be set before it is bound.
             let status = uv_tcp_init_ex(loop.raw, server, UInt32(target.pointee.sa_family))
+            guard status == 0 else { return status }
             // The socket keeps its listener alive; balanced in the close callback.
             server.pointee.data = Unmanaged.passRetained(self).toOpaque()
-            guard status == 0 else { return status }
-            var descriptor = uv_os_fd_t()
-            uv_fileno(server.handle, &descriptor)
-            _ = cuv_setsockopt(descriptor, SOL_SOCKET, SO_REUSEPORT, 1)
-            let bound = uv_tcp_bind(server, target, 0)
-            guard bound == 0 else { return bound }
-            return uv_listen(server.stream, Self.backlog) { server, status in
-                guard let data = server?.pointee.data else { return }
-                Unmanaged<HTTPListener>.fromOpaque(data).takeUnretainedValue().arrived(status)
-            }
+            self.server = server
+            return bind(server, to: target)
         }
-        guard let status else {
-            server.deallocate()
-            return .failure(.notNumeric(host: address.host))
-        }
-        self.server = server
+        if self.server == nil { server.deallocate() }
+        guard let status else { return .failure(.notNumeric(host: address.host)) }
         guard status == 0 else {
             stopListening()
             return .failure(.cannotListen(address, reason: SystemError.text(status)))
         }
         address = boundAddress
         return .success(address)
+    }
+
+    /// With `SO_REUSEPORT` another server on the same port would take half of the connections, and nobody would be told.
+    private static func checkIsFree(_ address: SocketAddress) throws(NetError) {
+        let failure: Int32? = address.withSocketAddress { target in
+            guard let target, address.port != 0 else { return nil }
+            let isFour = Int32(target.pointee.sa_family) == AF_INET
+            let size = isFour ? MemoryLayout<sockaddr_in>.size : MemoryLayout<sockaddr_in6>.size
+            let probe = socket(Int32(target.pointee.sa_family), Int32(SOCK_STREAM.rawValue), 0)
+            guard probe >= 0 else { return -errno }
+            defer { Glibc.close(probe) }
+            _ = cuv_setsockopt(probe, SOL_SOCKET, SO_REUSEADDR, 1)
+            return Glibc.bind(probe, target, socklen_t(size)) == 0 ? nil : -errno
+        }
+        if let failure { throw .cannotListen(address, reason: SystemError.text(failure)) }
+    }
+
+    private func bind(_ server: UnsafeMutablePointer<uv_tcp_t>, to target: UnsafePointer<sockaddr>) -> Int32 {
+        var descriptor = uv_os_fd_t()
+        uv_fileno(server.handle, &descriptor)
+        if sharesPort { _ = cuv_setsockopt(descriptor, SOL_SOCKET, SO_REUSEPORT, 1) }
+        let bound = uv_tcp_bind(server, target, 0)
+        guard bound == 0 else { return bound }
+        return uv_listen(server.stream, Self.backlog) { server, status in
+            guard let data = server?.pointee.data else { return }
+            Unmanaged<HTTPListener>.fromOpaque(data).takeUnretainedValue().arrived(status)
+        }
     }
 
     /// The host as it was asked for, with the port that the socket has.

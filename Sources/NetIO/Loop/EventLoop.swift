@@ -30,6 +30,7 @@ public final class EventLoop: SerialExecutor, TaskExecutor, @unchecked Sendable 
     let writes = LoopWrites()
     /// The connections that were opened from here.
     private(set) lazy var clients = Roster(on: self)
+    let resolver = Resolver()
     private var dateMadeAt = -1
     private var dateText = ""
     private let finished = Lock<(isDone: Bool, waiters: [CheckedContinuation<Void, Never>])>((false, []))

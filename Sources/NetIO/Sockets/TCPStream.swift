@@ -242,14 +242,16 @@ extension TCPStream {
     }
 
     /// Lets `body` append what is to be sent when the loop's turn ends.
-    func write<Result>(_ body: (inout [UInt8]) -> Result) -> Result {
+    func write<Result, Failure>(
+        _ body: (inout [UInt8]) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
         if output.capacity == 0 { output = loop.writes.takeBuffer() }
         if outputStart > max(output.count / 2, Self.pieceBytesMax) {
             output.removeFirst(outputStart)
             outputStart = 0
         }
         defer { markDirty() }
-        return body(&output)
+        return try body(&output)
     }
 
     private func markDirty() {

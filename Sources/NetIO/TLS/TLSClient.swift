@@ -2,6 +2,9 @@
 public final class TLSClient: Sendable {
     let context: TLSContext
 
+    /// Reading the system's authorities takes milliseconds, so it is done once.
+    static let system = Result<TLSClient, TLSError> { () throws(TLSError) in try TLSClient() }
+
     /// Trusts the system's authorities.
     public init() throws(TLSError) { context = try .client(authorities: nil) }
 

@@ -8,7 +8,9 @@ public final class WebSocketChannel: @unchecked Sendable {
     public let peer: SocketAddress
     public let subprotocol: String?
     /// Held until `ended` was called.
-    public var delegate: (any WebSocketDelegate)?
+    public var delegate: (any WebSocketDelegate)? {
+        didSet { if awaitsDelegate, delegate != nil { delegateIsSet() } }
+    }
 
     private let stream: TCPStream
     private var socket: WebSocketConnection
@@ -17,6 +19,8 @@ public final class WebSocketChannel: @unchecked Sendable {
     private var hasEnded = false
     private var isAborting = false
     private var isPaused = false
+    /// A client's channel is handed over before anybody listens to it: it reads once somebody does.
+    private var awaitsDelegate = false
     /// What was read before the reading was paused, from `heldStart` on.
     private var held: [WebSocketEvent] = []
     private var heldStart = 0
@@ -61,6 +65,26 @@ public final class WebSocketChannel: @unchecked Sendable {
         setDeadline()
         if !rest.isEmpty { rest.span.withUnsafeBytes { received($0) } }
         if !isPaused { stream.startReading() }
+    }
+}
+
+// A client's beginning.
+extension WebSocketChannel {
+    /// Keeps what came with the handshake, and reads nothing, until there is a delegate.
+    func hold(_ rest: [UInt8]) {
+        isPaused = true
+        awaitsDelegate = true
+        // A channel that nobody wants must not stay for ever.
+        cutAt = loop.milliseconds.after(keepAlive.pongTimeout)
+        stream.stopReading()
+        setDeadline()
+        if !rest.isEmpty { rest.span.withUnsafeBytes { received($0) } }
+    }
+
+    private func delegateIsSet() {
+        awaitsDelegate = false
+        cutAt = .max
+        resumeReading()
     }
 }
 
