@@ -19,7 +19,8 @@ run: build
 	@echo
 	@.build/release/antiphon --help
 
-test: dependencies
+test:
+	@scripts/install-dependencies.sh --tests
 	@scripts/python-environment.sh
 	@scripts/test.sh
 

@@ -331,6 +331,19 @@ async def cancel(client):
         expect_equal((error.code, error.event_id), ("response_cancel_not_active", "late"))
 
 
+@conversations.case("an answer that fails is told so, and the session goes on")
+async def failure(client):
+    async with client.session() as session:
+        await session.update(output_modalities=["text"])
+        await session.text("this answer fails")
+        await session.call("response.create")
+        response = (await session.until("response.done"))[-1].response
+        expect_equal((response.status, response.status_details.error.code), ("failed", "model_gone"))
+        await session.text("and this one does not")
+        await session.call("response.create")
+        expect_equal((await session.until("response.done"))[-1].response.status, "completed")
+
+
 @conversations.case("a function call and its result")
 async def function_call(client):
     async with client.session() as session:
