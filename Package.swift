@@ -68,7 +68,7 @@ let package = Package(
         .target(
             name: "RealtimeServer",
             dependencies: [
-                "Bytes", "HTTP", "NetIO", "RealtimeAPI", "RealtimeEngine", "Speech", "YAML", "COpenSSL", "CSQLite",
+                "Audio", "Bytes", "HTTP", "NetIO", "RealtimeAPI", "RealtimeEngine", "Speech", "YAML", "COpenSSL", "CSQLite",
             ],
             swiftSettings: strict
         ),
@@ -140,7 +140,7 @@ let package = Package(
         .testTarget(
             name: "RealtimeServerTests",
             dependencies: [
-                "Bytes", "HTTP", "NetIO", "RealtimeAPI", "RealtimeEngine", "RealtimeServer", "Speech", "TestSupport",
+                "Audio", "Bytes", "HTTP", "NetIO", "RealtimeAPI", "RealtimeEngine", "RealtimeServer", "Speech", "TestSupport",
                 "YAML",
             ],
             swiftSettings: strict

@@ -44,15 +44,6 @@ extension SessionObject {
         session.type = .translation
         return .translation(session)
     }
-
-    /// The model that it names, where its kind names one in this place.
-    fileprivate var model: String? {
-        switch self {
-        case .realtime(let session): session.model
-        case .translation(let session): session.model
-        case .transcription, .unknown: nil
-        }
-    }
 }
 
 extension SecretOrder {
