@@ -13,11 +13,9 @@ dependencies:
 build: dependencies
 	swift build -c release --product antiphon
 
-# Serving comes with the network layer. Until then this shows what the program can do.
+# Settings come from ANTIPHON_… variables, or a file: make run SERVE="--config antiphon.yaml".
 run: build
-	@echo "Serving comes with the network layer, which is not built yet. What the program says today:"
-	@echo
-	@.build/release/antiphon --help
+	@.build/release/antiphon serve $(SERVE)
 
 test:
 	@scripts/install-dependencies.sh --tests

@@ -23,7 +23,7 @@ extension RequestHandler {
     }
 
     private func refuse(_ refusal: Refusal, _ visit: Visit) -> HTTPAnswer {
-        house.metrics.admissionRefused(refusal.error)
+        house.refused(refusal.error)
         switch refusal.manner {
         case .http(let status, let retryAfterSeconds):
             return .reply(.error(refusal.error, status: status, retryAfterSeconds: retryAfterSeconds))

@@ -104,7 +104,7 @@ struct RequestHandler: HTTPHandler {
         order.organization = visit.credentials.organization
         order.project = visit.credentials.project
         let made = try await house.authenticator.makeSecret(order, for: grant, now: WallClock.seconds)
-        house.metrics.secretsIssued.increment()
+        house.metrics.secretsIssued.add()
         let secret = ClientSecret {
             $0.value = made.value.reveal()
             $0.expiresAt = made.expiresAt
@@ -128,7 +128,7 @@ struct RequestHandler: HTTPHandler {
     /// Numbers of the whole server: for its own machine, or a key that was given for it.
     private func metrics(_ visit: Visit) async throws(APIError) -> Reply {
         if !house.settings.metricsArePublic(to: visit.request.peer) { _ = try await grant(visit, .metrics) }
-        return .text(house.exposition(), type: "text/plain; version=0.0.4; charset=utf-8")
+        return .text(house.exposition, type: Metrics.contentType)
     }
 }
 

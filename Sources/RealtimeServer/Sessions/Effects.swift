@@ -22,8 +22,10 @@ struct Effects {
     init(patience: Duration) { self.patience = patience }
 
     var deadline: Moment? {
-        let due = listeners.values.map(\.due) + answers.values.map(\.due) + [translator?.due]
-        return due.compactMap(\.self).min()
+        var earliest = translator?.due
+        for running in listeners.values { earliest = Moment.earlier(earliest, running.due) }
+        for running in answers.values { earliest = Moment.earlier(earliest, running.due) }
+        return earliest
     }
 
     // MARK: Orders
@@ -146,5 +148,13 @@ struct Effects {
         listeners = [:]
         answers = [:]
         translator = nil
+    }
+}
+
+extension Moment {
+    /// The earlier of two that may not be there; on the way of every input, so without a list.
+    static func earlier(_ one: Moment?, _ other: Moment?) -> Moment? {
+        guard let one, let other else { return one ?? other }
+        return min(one, other)
     }
 }
