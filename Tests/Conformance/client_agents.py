@@ -114,9 +114,6 @@ async def speech(place):
         kind = "conversation.item.input_audio_transcription.completed"
         if kind not in [event["type"] for event in conversation.raw]:
             await conversation.until("raw:" + kind)
-        # The SDK asks for the answer's item when it hears the transcript.
-        if "conversation.item.retrieved" not in [event["type"] for event in conversation.raw]:
-            await conversation.until("raw:conversation.item.retrieved")
 
 
 @suite.case("agents: a tool is called, its result is answered")

@@ -5,6 +5,7 @@ Each input must get one clear answer or none, the connection must end, and the s
 
 import json
 import random
+import re
 import socket
 import ssl
 import time
@@ -55,7 +56,7 @@ def read_answer(wire):
 
 
 def statuses(data):
-    return [int(part[:3]) for part in data.split(b"HTTP/1.1 ")[1:]]
+    return [int(status) for status in re.findall(rb"HTTP/1\.1 (\d{3}) ", data)]
 
 
 def ask(place, data):
@@ -165,7 +166,7 @@ refused(
 )
 refused(
     "binary noise",
-    bytes(range(256)) * 8, b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03" + b"\x00" * 500, b"\x00\r\n\r\n",
+    bytes(range(256)) * 8, b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03" + b"\x00" * 500 + b"\r\n\r\n", b"\x00\r\n\r\n",
     b"\xff" * 4_096 + b"\r\n\r\n",
     allowed=(400, 431),
 )  # fmt: skip

@@ -665,7 +665,7 @@ HANDSHAKES = [
     ("an Upgrade to something else", [("Upgrade", "h2c")], {}, [400, 426]),
     ("no Connection", [("Connection", None)], {}, [400, 426]),
     ("POST", [("Content-Length", "0")], {"method": "POST"}, [400, 405, 426]),
-    ("HTTP/1.0", [], {"version": "HTTP/1.0"}, [400, 426, 505]),
+    ("HTTP/1.0", [], {"version": "HTTP/1.0"}, [400, 405, 426, 505]),
     ("a path that is not there", [], {"target": "/v2/realtime"}, [404]),
 ]
 for what, changes, options, statuses in HANDSHAKES:

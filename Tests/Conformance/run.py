@@ -42,7 +42,9 @@ class Server:
         self.name, self.log = name, folder / f"{name}.log"
         configuration = folder / f"{name}.yaml"
         configuration.write_text(
-            f'connections:\n  head_timeout: {HEAD_SECONDS}s\naccess:\n  origins: ["{origin}"]\n', encoding="utf-8"
+            f'connections:\n  head_timeout: {HEAD_SECONDS}s\naccess:\n  origins: ["{origin}"]\n'
+            "limits:\n  tokens_per_minute: 1000000000\n",
+            encoding="utf-8",
         )
         command = [
             program, "serve", "--engine", "scripted", "--listen", "127.0.0.1:0", "--data", str(folder / name),
