@@ -1,17 +1,13 @@
 internal import Glibc
-public import NetIO
+internal import NetIO
 
 /// `antiphon serve`: starts a server, says where it is, and ends it when the system asks.
 public enum ServeCommand {
-    /// Serves until SIGTERM or SIGINT, and reads the certificate again on SIGHUP. The answer is the exit code.
-    public static func run(_ settings: Settings, log: Log) async -> Int32 {
-        let server: Server
-        do throws(Server.Failure) {
-            server = try await Server.start(settings, log: log, metrics: Metrics())
-        } catch {
-            say("antiphon serve: \(error)", to: STDERR_FILENO)
-            return 1
-        }
+    /// Serves until SIGTERM or SIGINT, and reads the certificate again on SIGHUP.
+    public static func run(_ settings: Settings, version: String) async throws(Server.Failure) {
+        let metrics = Metrics(version: version)
+        let log = Log(settings.log, to: LogOutput(dropped: metrics.logLinesDropped))
+        let server = try await Server.start(settings, log: log, metrics: metrics)
         greet(server, settings, log)
         let loop = EventLoop.start()
         let signals = Signals(server, on: loop)
@@ -19,15 +15,14 @@ public enum ServeCommand {
         await server.shutDown()
         signals.forget()
         await loop.stop()
-        return 0
     }
 
     /// What a person, or a program that started this one, needs to know.
     private static func greet(_ server: Server, _ settings: Settings, _ log: Log) {
         let scheme = settings.listen.tls.isOn ? "https" : "http"
-        say("Antiphon serves the Realtime API at \(scheme)://\(server.address)/v1", to: STDOUT_FILENO)
+        say("Antiphon serves the Realtime API at \(scheme)://\(server.address)/v1")
         if let key = server.generatedKey {
-            say("API key, until it ends: \(key.reveal())", to: STDOUT_FILENO)
+            say("API key, until it ends: \(key.reveal())")
         }
         if let certificate = server.selfSignedCertificate { publish(certificate, settings, log) }
         log(.info, "server.started", ["address": server.address, "engine": settings.engine.rawValue])
@@ -36,22 +31,22 @@ public enum ServeCommand {
     /// A certificate that nobody trusts yet is put where clients can be pointed to it.
     private static func publish(_ certificate: String, _ settings: Settings, _ log: Log) {
         guard case .folder(let folder) = settings.data else {
-            return say(certificate, to: STDOUT_FILENO)
+            return say(certificate)
         }
         let path = folder + "/certificate.pem"
-        do throws(FileError) {
-            try File.write(certificate, to: path)
-            say("Its self-signed certificate: \(path)", to: STDOUT_FILENO)
+        do throws(TextFile.Failure) {
+            try TextFile.write(certificate, to: path, mode: 0o644, replaces: true)
+            say("Its self-signed certificate: \(path)")
         } catch {
             log(.error, "certificate.not_written", ["why": error])
-            say(certificate, to: STDOUT_FILENO)
+            say(certificate)
         }
     }
 
-    static func say(_ text: String, to descriptor: Int32) {
+    private static func say(_ text: String) {
         var bytes = Array((text + "\n").utf8)[...]
         while !bytes.isEmpty {
-            let written = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            let written = bytes.withUnsafeBytes { Glibc.write(STDOUT_FILENO, $0.baseAddress, $0.count) }
             guard written > 0 else { return }
             bytes = bytes.dropFirst(written)
         }

@@ -139,6 +139,7 @@ public final class Server: Sendable {
             group.addTask { [house] in await house.registry.becameEmpty() }
             group.addTask { try? await Task.sleep(for: limit) }
             await group.next()
+            group.cancelAll()
             house.registry.stopWaiting()
         }
     }

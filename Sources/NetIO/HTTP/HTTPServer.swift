@@ -12,6 +12,8 @@ public final class HTTPServer: Sendable {
         public var tlsFailures = 0
         /// Connections that were too slow, and WebSockets whose peers answered no ping.
         public var timeouts = 0
+
+        public init() {}
     }
 
     /// Where it listens, with the port that the system chose if none was asked for.
@@ -29,12 +31,12 @@ public final class HTTPServer: Sendable {
     public var connectionCount: Int { tally.open.load(ordering: .relaxed) }
 
     public var counters: Counters {
-        Counters(
-            accepted: tally.accepted.load(ordering: .relaxed),
-            refused: tally.refused.load(ordering: .relaxed),
-            tlsFailures: tally.tlsFailures.load(ordering: .relaxed),
-            timeouts: tally.timeouts.load(ordering: .relaxed)
-        )
+        var counters = Counters()
+        counters.accepted = tally.accepted.load(ordering: .relaxed)
+        counters.refused = tally.refused.load(ordering: .relaxed)
+        counters.tlsFailures = tally.tlsFailures.load(ordering: .relaxed)
+        counters.timeouts = tally.timeouts.load(ordering: .relaxed)
+        return counters
     }
 
     /// New connections are refused by the kernel; those that are there go on.
