@@ -17,7 +17,8 @@ build: dependencies
 run: build
 	@.build/release/antiphon serve $(SERVE)
 
-test: dependencies
+test:
+	@scripts/install-dependencies.sh --tests
 	@scripts/python-environment.sh
 	@scripts/test.sh
 

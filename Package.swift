@@ -118,6 +118,13 @@ let package = Package(
         ),
         // Prove.
         .target(name: "TestSupport", path: "Tests/Support", swiftSettings: strict),
+        // What a foreign WebSocket client can be let loose on.
+        .executableTarget(
+            name: "WebSocketEcho",
+            dependencies: ["HTTP", "NetIO"],
+            path: "Tests/WebSocketEcho",
+            swiftSettings: strict
+        ),
         .testTarget(name: "BytesTests", dependencies: ["Bytes", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "AudioTests",

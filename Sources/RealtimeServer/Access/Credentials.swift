@@ -61,10 +61,11 @@ public struct Credentials: Sendable {
 
     private typealias Found = (token: Token, source: Source)
 
+    /// `api-key` wins: the SDKs always send `Authorization`, with anything in it where somebody sets the other one.
     /// Another scheme than `Bearer` is for somebody before us, a proxy with a password, and says nothing here.
     private static func inHeaders(_ headers: HeaderFields) -> Found? {
-        if let token = Token(headers.values(of: "Authorization").compactMap(bearer)) { return (token, .authorization) }
-        return Token(headers.values(of: "api-key")).map { ($0, .apiKeyHeader) }
+        if let token = Token(headers.values(of: "api-key")) { return (token, .apiKeyHeader) }
+        return Token(headers.values(of: "Authorization").compactMap(bearer)).map { ($0, .authorization) }
     }
 
     private static func inQuery(_ url: URLTarget?) -> Found? {

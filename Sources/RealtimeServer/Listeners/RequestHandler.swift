@@ -27,10 +27,16 @@ struct RequestHandler: HTTPHandler {
 
     func answer(_ request: HTTPRequest, on loop: EventLoop) async -> HTTPAnswer {
         let visit = visit(request)
+        let named: HeaderFields = ["x-request-id": visit.requestID]
+        // It has its own headers for browsers: with the common ones they would come twice, and a browser refuses that.
+        if let allowed = house.cors.preflight(visit.head, seenAs: visit.view) {
+            let answer = HTTPAnswer.response(ResponseHead(status: 204, headers: allowed), body: [])
+            house.record(visit, answer)
+            return answer.with(named)
+        }
         let answer = await answer(visit, on: loop)
         house.record(visit, answer)
-        let cors = house.cors.headers(for: request.head, seenAs: visit.view)
-        return answer.with(["x-request-id": visit.requestID]).with(cors)
+        return answer.with(named).with(house.cors.headers(for: visit.head, seenAs: visit.view))
     }
 
     private func visit(_ request: HTTPRequest) -> Visit {
@@ -45,9 +51,6 @@ struct RequestHandler: HTTPHandler {
     }
 
     private func answer(_ visit: Visit, on loop: EventLoop) async -> HTTPAnswer {
-        if let allowed = house.cors.preflight(visit.head, seenAs: visit.view) {
-            return .response(ResponseHead(status: 204, headers: allowed), body: [])
-        }
         guard house.origins.allows(visit.head, seenAs: visit.view) else {
             return .reply(.error(.originNotAllowed(visit.head.headers["Origin"] ?? "")))
         }
