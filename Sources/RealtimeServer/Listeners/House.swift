@@ -72,6 +72,19 @@ final class House: Sendable {
         )
     }
 
+    /// Somebody wanted a session and got none.
+    func recordRefusal(_ error: APIError, _ visit: RequestHandler.Visit) {
+        metrics.admissionRefused(error)
+        log(
+            .info,
+            "session.refused",
+            [
+                "code": error.code ?? "none", "address": visit.view.address, "request": visit.requestID,
+                "client_request": visit.correlation.clientRequestID ?? "none",
+            ]
+        )
+    }
+
     /// Every number of the server, as Prometheus reads it.
     func exposition() -> String { metrics.exposition() }
 
