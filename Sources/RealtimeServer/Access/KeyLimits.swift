@@ -6,7 +6,7 @@ public struct KeyLimits: Sendable, Equatable {
     public var sessionsMax: Int?
     /// The longest that one session may last.
     public var sessionSeconds: Int?
-    /// The longest that one session may be without an event or speech of its client.
+    /// The longest that neither side of a session may say anything.
     public var idleSeconds: Int?
 
     public init(
