@@ -110,6 +110,9 @@ let package = Package(
             name: "SocketBench",
             dependencies: ["HTTP", "NetIO"],
             path: "Benchmarks/SocketBench",
+            swiftSettings: strict
+        ),
+        .executableTarget(
             name: "ServerBench",
             dependencies: ["Bytes", "HTTP", "NetIO"],
             path: "Benchmarks/ServerBench",
