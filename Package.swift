@@ -15,6 +15,7 @@ let package = Package(
     platforms: [.macOS(.v26), .iOS(.v26)],
     products: [
         .executable(name: "antiphon", targets: ["antiphon"]),
+        .library(name: "RealtimeClient", targets: ["RealtimeClient"]),
         .library(name: "RealtimeTesting", targets: ["RealtimeTesting"]),
     ],
     targets: [
@@ -28,6 +29,8 @@ let package = Package(
         .target(name: "RealtimeAPI", dependencies: ["Bytes"], swiftSettings: strict),
         // HTTP and WebSocket as machines; nothing of the protocol above them.
         .target(name: "HTTP", dependencies: ["Bytes"], swiftSettings: strict),
+        // Samples: formats, G.711, rates. Below all that knows what a conversation is.
+        .target(name: "Audio", dependencies: ["Bytes", "CSpeexDSP"], swiftSettings: strict),
         .target(name: "YAML", dependencies: ["Bytes", "CYAML"], swiftSettings: strict),
         // C libraries, and the one function that must be C.
         .systemLibrary(name: "CUV", pkgConfig: "libuv", providers: [.apt(["libuv1-dev"]), .brew(["libuv"])]),
@@ -39,6 +42,11 @@ let package = Package(
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
+        .systemLibrary(
+            name: "CSpeexDSP",
+            pkgConfig: "speexdsp",
+            providers: [.apt(["libspeexdsp-dev"]), .brew(["speexdsp"])]
+        ),
         .target(name: "CThread"),
         // Decide.
         .target(name: "RealtimeEngine", dependencies: ["Bytes", "RealtimeAPI"], swiftSettings: strict),
@@ -61,8 +69,14 @@ let package = Package(
         .target(
             name: "RealtimeServer",
             dependencies: [
-                "Bytes", "HTTP", "NetIO", "RealtimeAPI", "RealtimeEngine", "Speech", "YAML", "COpenSSL", "CSQLite",
+                "Audio", "Bytes", "HTTP", "NetIO", "RealtimeAPI", "RealtimeEngine", "Speech", "YAML", "COpenSSL",
+                "CSQLite",
             ],
+            swiftSettings: strict
+        ),
+        .target(
+            name: "RealtimeClient",
+            dependencies: ["Bytes", "HTTP", "NetIO", "RealtimeAPI"],
             swiftSettings: strict
         ),
         // Start.
@@ -75,14 +89,49 @@ let package = Package(
             swiftSettings: strict
         ),
         .executableTarget(
+            name: "AudioBench",
+            dependencies: ["Audio"],
+            path: "Benchmarks/AudioBench",
+            swiftSettings: strict
+        ),
+        .executableTarget(
+            name: "SpeechBench",
+            dependencies: ["RealtimeAPI", "RealtimeEngine", "Speech"],
+            path: "Benchmarks/SpeechBench",
+            swiftSettings: strict
+        ),
+        .executableTarget(
             name: "WireBench",
             dependencies: ["HTTP"],
             path: "Benchmarks/WireBench",
             swiftSettings: strict
         ),
+        .executableTarget(
+            name: "SocketBench",
+            dependencies: ["HTTP", "NetIO"],
+            path: "Benchmarks/SocketBench",
+            name: "ServerBench",
+            dependencies: ["Bytes", "HTTP", "NetIO"],
+            path: "Benchmarks/ServerBench",
+            exclude: ["peers"],
+            swiftSettings: strict
+        ),
         // Prove.
         .target(name: "TestSupport", path: "Tests/Support", swiftSettings: strict),
+        // What a foreign WebSocket client can be let loose on.
+        .executableTarget(
+            name: "WebSocketEcho",
+            dependencies: ["HTTP", "NetIO"],
+            path: "Tests/WebSocketEcho",
+            swiftSettings: strict
+        ),
         .testTarget(name: "BytesTests", dependencies: ["Bytes", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "AudioTests",
+            dependencies: ["Audio", "Bytes", "TestSupport"],
+            exclude: ["Fixtures"],
+            swiftSettings: strict
+        ),
         .testTarget(
             name: "HTTPTests",
             dependencies: ["Bytes", "HTTP", "TestSupport"],
@@ -114,9 +163,15 @@ let package = Package(
         .testTarget(
             name: "RealtimeServerTests",
             dependencies: [
-                "Bytes", "HTTP", "NetIO", "RealtimeAPI", "RealtimeEngine", "RealtimeServer", "Speech", "TestSupport",
+                "Audio", "Bytes", "HTTP", "NetIO", "RealtimeAPI", "RealtimeEngine", "RealtimeServer", "Speech",
+                "TestSupport",
                 "YAML",
             ],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "RealtimeClientTests",
+            dependencies: ["Bytes", "HTTP", "NetIO", "RealtimeAPI", "RealtimeClient", "TestSupport"],
             swiftSettings: strict
         ),
         .testTarget(name: "TidyTests", dependencies: ["RealtimeAPI"], swiftSettings: strict),

@@ -39,11 +39,14 @@ public struct ListeningAssignment: Sendable, Equatable {
     /// The client's; without any, the listener is the model's own.
     public var settings: TranscriptionSettings?
     public var wantsLogprobs: Bool
+    /// Which of the session's items this is, from 1 (`ListenedItems`). Both listeners of an item have the same.
+    public var turn: Int
 
-    public init(_ purpose: ListenerID.Purpose, settings: TranscriptionSettings?, wantsLogprobs: Bool) {
+    public init(_ purpose: ListenerID.Purpose, settings: TranscriptionSettings?, wantsLogprobs: Bool, turn: Int = 1) {
         self.purpose = purpose
         self.settings = settings
         self.wantsLogprobs = wantsLogprobs
+        self.turn = turn
     }
 }
 
@@ -85,8 +88,8 @@ public protocol Translator: AnyObject {
     func cancel()
 }
 
-/// Judges audio, 24 kHz samples in and an opinion of each whole 32 ms frame out. A value, so that a driver can go back to
-/// what was before an append that turned out to be damaged.
+/// Judges audio, 24 kHz samples in and an opinion of each whole 32 ms frame out. A value, so that a driver can go back
+/// to what was before an append that turned out to be damaged.
 public protocol SpeechDetector: Sendable {
     /// The frames that these samples complete; their age counts from the end of the samples.
     mutating func judge(_ samples: Samples) -> [SpeechFrame]

@@ -14,7 +14,7 @@ struct Answer {
     static let version = "0.1.0-dev"
     static let options = ["--help", "--version"]
 
-    init(to arguments: [String]) {
+    init(to arguments: [String]) async {
         guard let first = arguments.first else {
             self.init(wrongUsage: "antiphon needs a command.")
             return
@@ -22,11 +22,11 @@ struct Answer {
         let rest = Array(arguments.dropFirst())
         switch first {
         case "--help", "help":
-            self.init(helpWith: rest, askedBy: first)
+            await self.init(helpWith: rest, askedBy: first)
         case "--version":
             self = rest.isEmpty ? Self(text: "antiphon \(Self.version)", exitCode: .done) : .tooMany(rest, after: first)
         default:
-            self.init(command: first, rest)
+            await self.init(command: first, rest)
         }
     }
 
@@ -35,7 +35,7 @@ struct Answer {
         self.exitCode = exitCode
     }
 
-    private init(helpWith topic: [String], askedBy word: String) {
+    private init(helpWith topic: [String], askedBy word: String) async {
         guard let name = topic.first else {
             self.init(text: Self.help, exitCode: .done)
             return
@@ -45,15 +45,15 @@ struct Answer {
             return
         }
         guard let command = Command.named(name) else {
-            self.init(command: name, [])
+            await self.init(command: name, [])
             return
         }
         self.init(text: command.help, exitCode: .done)
     }
 
-    private init(command name: String, _ arguments: [String]) {
+    private init(command name: String, _ arguments: [String]) async {
         if let command = Command.named(name) {
-            self = command.answer(to: arguments)
+            self = await command.answer(to: arguments)
         } else if name.hasPrefix("-") {
             self.init(unknown: name, kind: "option", among: Self.options)
         } else {

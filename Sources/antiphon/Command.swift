@@ -9,7 +9,7 @@ struct Command {
     struct Built {
         let help: @Sendable () -> String
         /// Given the arguments after the command's name.
-        let run: @Sendable ([String]) -> Answer
+        let run: @Sendable ([String]) async -> Answer
     }
 
     static let all = [
@@ -33,10 +33,10 @@ struct Command {
     /// What `antiphon help <name>` and `antiphon <name> --help` say.
     var help: String { built?.help() ?? refusal }
 
-    func answer(to arguments: [String]) -> Answer {
+    func answer(to arguments: [String]) async -> Answer {
         guard let built else { return Answer(text: refusal, exitCode: .failed) }
         if arguments.contains("--help") { return Answer(text: built.help(), exitCode: .done) }
-        return built.run(arguments)
+        return await built.run(arguments)
     }
 
     private var refusal: String { "antiphon \(name) is not built yet. One day it \(purpose).\n\(Self.worksToday)" }

@@ -4,14 +4,19 @@ import RealtimeServer
 enum Serve {
     static var help: String { Settings.help }
 
-    static func run(_ arguments: [String]) -> Answer {
+    static func run(_ arguments: [String]) async -> Answer {
+        let settings: Settings
         do throws(SettingMistakes) {
-            _ = try Settings.load(arguments: arguments, environment: Environment.variables)
-            // Here the server starts with them. It is not built yet, and nothing pretends that it is.
-            return Answer(text: Command.refusal(of: "serve"), exitCode: .failed)
+            settings = try Settings.load(arguments: arguments, environment: Environment.variables)
         } catch {
             let hint = error.isWrongUsage ? "\n`antiphon serve --help` lists the flags." : ""
             return Answer(text: error.description + hint, exitCode: error.isWrongUsage ? .wrongUsage : .failed)
+        }
+        do throws(Server.Failure) {
+            try await ServeCommand.run(settings, version: Answer.version)
+            return Answer(text: "", exitCode: .done)
+        } catch {
+            return Answer(text: "antiphon serve: \(error)", exitCode: .failed)
         }
     }
 }

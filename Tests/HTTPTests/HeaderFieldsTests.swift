@@ -65,6 +65,13 @@ struct HeaderFieldsTests {
         #expect(type?["charset"] == row.charset)
     }
 
+    @Test("A media type has at most sixteen parameters", arguments: [16, 17, 6_000])
+    func manyParameters(_ count: Int) {
+        let text = "text/plain" + (0..<count).map { ";p\($0)=\($0)" }.joined()
+        #expect((MediaType(text) == nil) == (count > 16))
+        #expect(MediaType(text)?["p15"] == (count > 16 ? nil : "15"))
+    }
+
     typealias DateRow = (seconds: Int, text: String)
 
     static let dates: [DateRow] = [

@@ -13,6 +13,11 @@ struct Module: Sendable {
         "Bytes": Module(imports: [], banned: [.clock, .chance, .tasks, .outside], mustNotTrap: true),
         "RealtimeAPI": Module(imports: ["Bytes"], banned: [.clock, .chance, .tasks, .outside], mustNotTrap: true),
         "HTTP": Module(imports: ["Bytes"], banned: [.clock, .chance, .tasks, .outside], mustNotTrap: true),
+        "Audio": Module(
+            imports: ["Bytes", "CSpeexDSP"],
+            banned: [.clock, .chance, .tasks, .outside],
+            mustNotTrap: true
+        ),
         // Decide.
         "RealtimeEngine": Module(
             imports: ["Bytes", "RealtimeAPI"],
@@ -30,7 +35,8 @@ struct Module: Sendable {
         ),
         // Carry.
         "NetIO": Module(
-            imports: ["Bytes", "CCurl", "COpenSSL", "CThread", "CUV", "Glibc", "HTTP", "Synchronization"]
+            imports: ["Bytes", "CCurl", "COpenSSL", "CThread", "CUV", "Glibc", "HTTP", "Synchronization"],
+            mustNotTrap: true
         ),
         "Speech": Module(
             imports: ["Bytes", "NetIO", "RealtimeAPI", "RealtimeEngine", "YAML"],
@@ -39,22 +45,33 @@ struct Module: Sendable {
         ),
         "RealtimeServer": Module(
             imports: [
-                "Bytes", "COpenSSL", "CSQLite", "Glibc", "HTTP", "NetIO", "RealtimeAPI", "RealtimeEngine", "Speech",
+                "Audio", "Bytes", "COpenSSL", "CSQLite", "Glibc", "HTTP", "NetIO", "RealtimeAPI", "RealtimeEngine",
+                "Speech",
                 "Synchronization", "YAML",
             ],
             mustNotTrap: true
         ),
+        "RealtimeClient": Module(
+            imports: ["Bytes", "HTTP", "NetIO", "RealtimeAPI"],
+            banned: [.clock, .chance, .outside],
+            mustNotTrap: true
+        ),
         // C: no Swift in them.
         "CCurl": Module(imports: []), "COpenSSL": Module(imports: []), "CSQLite": Module(imports: []),
-        "CThread": Module(imports: []), "CUV": Module(imports: []), "CYAML": Module(imports: []),
+        "CSpeexDSP": Module(imports: []), "CThread": Module(imports: []), "CUV": Module(imports: []),
+        "CYAML": Module(imports: []),
         // Start.
         "antiphon": Module(
             imports: ["Bytes", "Darwin", "Glibc", "NetIO", "RealtimeServer", "YAML"],
             mustNotTrap: true
         ),
         "Simulation": Module(imports: ["Bytes", "Glibc", "RealtimeAPI", "RealtimeEngine", "RealtimeTesting"]),
+        "AudioBench": Module(imports: ["Audio", "Foundation"]),
         "JSONBench": Module(imports: ["Bytes", "Foundation", "RealtimeAPI"]),
+        "SpeechBench": Module(imports: ["Foundation", "RealtimeAPI", "RealtimeEngine", "Speech"]),
+        "ServerBench": Module(imports: ["Bytes", "Foundation", "HTTP", "NetIO"]),
         "WireBench": Module(imports: ["Foundation", "HTTP"]),
+        "SocketBench": Module(imports: ["Foundation", "HTTP", "NetIO"]),
     ]
 }
 

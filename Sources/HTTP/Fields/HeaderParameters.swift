@@ -5,9 +5,12 @@ struct HeaderParameters: Sendable, Equatable {
     /// Names in lower case, each once.
     private(set) var parameters: [HeaderFields.Field] = []
 
+    /// Each is compared with all before it, so thousands of them in one header would be work for a whole core.
+    private static let parametersMax = 16
+
     subscript(_ name: String) -> String? { parameters.first { $0.name == name }?.value }
 
-    /// Nil where the text has no such form, or says a parameter twice.
+    /// Nil where the text has no such form, says a parameter twice, or has more of them than anybody means.
     init?(parsing text: String) {
         var scanner = Scanner(bytes: Array(text.utf8))
         value = scanner.valueBeforeParameters()
@@ -16,7 +19,7 @@ struct HeaderParameters: Sendable, Equatable {
             case .malformed: return nil
             case .none: continue
             case .some(let field):
-                guard self[field.name] == nil else { return nil }
+                guard parameters.count < Self.parametersMax, self[field.name] == nil else { return nil }
                 parameters.append(field)
             }
         }

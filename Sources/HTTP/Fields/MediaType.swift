@@ -5,7 +5,7 @@ public struct MediaType: Sendable, Equatable {
     public let subtype: String
     private let parameters: HeaderParameters
 
-    /// Nil where the text is no media type, or says a parameter twice.
+    /// Nil where the text is no media type, says a parameter twice, or has more than sixteen.
     public init?(_ text: String) {
         guard let parameters = HeaderParameters(parsing: text) else { return nil }
         let halves = parameters.value.utf8.split(separator: Octet.slash, omittingEmptySubsequences: false)

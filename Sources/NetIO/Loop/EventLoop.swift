@@ -1,6 +1,7 @@
 internal import CThread
 internal import CUV
 internal import Glibc
+internal import HTTP
 internal import Synchronization
 
 /// A libuv loop on a thread of its own, and the executor of every actor that lives on it.
@@ -25,6 +26,13 @@ public final class EventLoop: SerialExecutor, TaskExecutor, @unchecked Sendable 
     private let remote = Lock<[Work]>([])
     private let isAwake = Atomic<Bool>(false)
     private let thread = Atomic<UInt>(0)
+    /// What the streams of this loop have to send when its turn ends.
+    let writes = LoopWrites()
+    /// The connections that were opened from here.
+    private(set) lazy var clients = Roster(on: self)
+    let resolver = Resolver()
+    private var dateMadeAt = -1
+    private var dateText = ""
     private let finished = Lock<(isDone: Bool, waiters: [CheckedContinuation<Void, Never>])>((false, []))
     /// What a connection reads into: its bytes are valid for the callback only.
     let scratch = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 * 1_024, alignment: 64)
@@ -33,6 +41,8 @@ public final class EventLoop: SerialExecutor, TaskExecutor, @unchecked Sendable 
 
     /// Makes a loop and starts its thread.
     public static func start() -> EventLoop {
+        // A peer that is gone is an error of the write, not the end of the process.
+        signal(SIGPIPE, SIG_IGN)
         let loop = EventLoop()
         var thread = pthread_t()
         let status = pthread_create(
@@ -79,9 +89,22 @@ public final class EventLoop: SerialExecutor, TaskExecutor, @unchecked Sendable 
     /// The loop that a handle belongs to.
     @inline(__always)
     static func of<Handle>(_ handle: UnsafeMutablePointer<Handle>?) -> EventLoop {
-        // sound: libuv calls back with the handle that it was given, and every handle starts with uv_handle_t
-        let loop = handle!.handle.pointee.loop!
+        // libuv calls back with the handle that it was given, and every handle starts with uv_handle_t.
+        let loop = handle!.handle.pointee.loop!  // sound: see above
         return Unmanaged<EventLoop>.fromOpaque(loop.pointee.data).takeUnretainedValue()
+    }
+
+    /// The milliseconds of the loop's own clock, read once a turn: cheap, and good enough for what takes seconds.
+    var milliseconds: UInt64 { uv_now(raw) }
+
+    /// The time as HTTP writes it, made once a second.
+    var date: String {
+        let now = time(nil)
+        if now != dateMadeAt {
+            dateMadeAt = now
+            dateText = HTTPDate.text(secondsSince1970: now)
+        }
+        return dateText
     }
 
     public var isOnLoop: Bool { cthread_token() == thread.load(ordering: .relaxed) }
@@ -96,10 +119,11 @@ public final class EventLoop: SerialExecutor, TaskExecutor, @unchecked Sendable 
     private func run() {
         thread.store(UInt(cthread_token()), ordering: .relaxed)
         uv_run(raw, UV_RUN_DEFAULT)
-        // What is left is our own: connections, listeners and timers were closed by their owners. A handle closed here
-        // would leak the object that its own close callback releases, so theirs are not.
+        // Listeners and timers were closed by their owners. A handle closed here would leak the object that its own
+        // close callback releases, so theirs are not; clients' connections may still be saying goodbye.
+        for stream in clients.streams { stream.close() }
         for handle in [wake.handle, check.handle, prepare.handle, idle.handle] { uv_close(handle, nil) }
-        while uv_loop_alive(raw) != 0 { uv_run(raw, UV_RUN_NOWAIT) }
+        while uv_loop_alive(raw) != 0 { uv_run(raw, UV_RUN_ONCE) }
         let closed = uv_loop_close(raw)
         assert(closed == 0, "a handle outlived its loop")
         let waiters = finished.withLock { state in
@@ -123,6 +147,11 @@ public final class EventLoop: SerialExecutor, TaskExecutor, @unchecked Sendable 
 
     /// Runs `body` on the loop, later, from any thread. What is posted first runs first.
     public func post(_ body: @escaping @Sendable () -> Void) { add(.call(body)) }
+
+    /// Runs `body` on the loop and waits for what it gives.
+    public func run<Result: Sendable>(_ body: @escaping @Sendable () -> Result) async -> Result {
+        await withCheckedContinuation { waiter in post { waiter.resume(returning: body()) } }
+    }
 
     public func enqueue(_ job: consuming ExecutorJob) { add(.job(UnownedJob(job))) }
 
@@ -157,8 +186,10 @@ public final class EventLoop: SerialExecutor, TaskExecutor, @unchecked Sendable 
             running.removeAll(keepingCapacity: true)
             rounds += 1
         }
+        // Whatever was sent in this turn goes out in one write a connection.
+        writes.flush()
         // An active idle handle makes the poll return at once: there is more to do.
-        guard local.isEmpty == isIdling else { return }
+        guard (local.isEmpty && writes.isEmpty) == isIdling else { return }
         isIdling.toggle()
         if isIdling { uv_idle_start(idle) { _ in } } else { uv_idle_stop(idle) }
     }

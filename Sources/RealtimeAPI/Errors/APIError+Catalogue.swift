@@ -227,8 +227,12 @@ extension APIError {
 
     // MARK: What ends the session
 
-    public static func sessionExpired(minutes: Int) -> Self {
-        Self(.sessionExpired, "Your session hit the maximum duration of \(minutes) minutes.")
+    /// In minutes where they are whole: the service says "60 minutes".
+    public static func sessionExpired(after duration: Duration) -> Self {
+        let seconds = max(1, Int(duration.components.seconds))
+        let (count, unit) = seconds % 60 == 0 ? (seconds / 60, "minute") : (seconds, "second")
+        let length = "\(count) \(unit)\(count == 1 ? "" : "s")"
+        return Self(.sessionExpired, "Your session hit the maximum duration of \(length).")
     }
 
     public static var sessionIdle: Self {
@@ -258,6 +262,32 @@ extension APIError {
             )
         }
         return Self(.invalidAPIKey, "Incorrect API key provided: \(key.prefix(5))***.")
+    }
+
+    public static func expiredSecret(_ secret: String) -> Self {
+        Self(.invalidAPIKey, "The client secret \(secret.prefix(5))*** has expired. Make a new one.")
+    }
+
+    /// `action` is what was tried, `allowed` what the key may do.
+    public static func insufficientPermissions(_ action: String, allowed: [String]) -> Self {
+        let may = allowed.isEmpty ? "It may do nothing." : "It may be used for \(list(allowed))."
+        return Self(.insufficientPermissions, "This key may not be used for '\(action)'. \(may)")
+    }
+
+    public static func tooManySessions(limit: Int) -> Self {
+        Self(.tooManySessions, "This key may have \(limit) sessions open at once, and has them. Close one first.")
+    }
+
+    public static func tooManySecrets(limit: Int) -> Self {
+        Self(
+            .tooManySecrets,
+            "This server keeps at most \(limit) client secrets that have not expired. Ask for shorter ones, or wait."
+        )
+    }
+
+    /// `why` names the remedy, which is the operator's.
+    public static func storageFailed(_ why: String) -> Self {
+        Self(.storageFailed, "The server could not use its storage: \(why)")
     }
 
     public static var missingModel: Self {
@@ -298,6 +328,57 @@ extension APIError {
 
     public static var decisionMade: Self {
         Self(.decisionMade, "This call was already accepted or rejected.")
+    }
+
+    public static func unknownURL(_ method: String, _ path: String) -> Self {
+        Self(
+            .unknownURL,
+            "Unknown request URL: \(shortened(method)) \(shortened(path)). Please check the URL for typos."
+        )
+    }
+
+    public static func wrongMethod(_ method: String, allowed: [String]) -> Self {
+        Self(.wrongMethod, "Not allowed to \(shortened(method)) here. Allowed: \(allowed.joined(separator: ", ")).")
+    }
+
+    public static var upgradeRequired: Self {
+        Self(.upgradeRequired, "Here a WebSocket is served. Connect with a WebSocket client, by ws:// or wss://.")
+    }
+
+    public static func badUpgrade(_ why: String) -> Self { Self(.badUpgrade, why) }
+
+    public static func badRequest(_ why: String) -> Self { Self(.badRequest, why) }
+
+    public static func originNotAllowed(_ origin: String) -> Self {
+        Self(
+            .originNotAllowed,
+            "Pages of the origin '\(shortened(origin))' may not use this server. Its operator can add the origin to "
+                + "'access.origins'."
+        )
+    }
+
+    public static func notBuilt(_ what: String) -> Self {
+        Self(.notBuilt, "This server does not have \(what) yet.")
+    }
+
+    public static var apiVersionMissing: Self {
+        Self(
+            .wrongAPIVersion,
+            "This path needs an 'api-version' and a 'deployment'. Without them, use /openai/v1/realtime?model=…"
+        )
+    }
+
+    /// CONTRACT 2: the GA path takes none.
+    public static var apiVersionNotAllowed: Self {
+        Self(.wrongAPIVersion, "This path takes no 'api-version': remove the parameter from the URL.")
+    }
+
+    public static func apiVersionRetired(_ version: String) -> Self {
+        Self(
+            .wrongAPIVersion,
+            "The api-version '\(shortened(version))' is of the Preview API, which this server does not speak. "
+                + "Use /openai/v1/realtime?model=… without 'api-version'."
+        )
     }
 
     /// What a client sent, cut so that an answer cannot be made as large as a question.

@@ -45,6 +45,10 @@ public enum ErrorCode: String, Sendable, CaseIterable {
     // What is said at the door.
     case overloaded = "server_overloaded"
     case invalidAPIKey = "invalid_api_key"
+    case insufficientPermissions = "insufficient_permissions"
+    case tooManySessions = "too_many_sessions"
+    case tooManySecrets = "too_many_client_secrets"
+    case storageFailed = "storage_failed"
     case missingModel = "missing_model"
     case invalidModel = "invalid_model"
     case modelNotFound = "model_not_found"
@@ -52,6 +56,14 @@ public enum ErrorCode: String, Sendable, CaseIterable {
     case versionMismatch = "api_version_mismatch"
     case unsupportedContentType = "unsupported_content_type"
     case decisionMade = "decision_already_made"
+    case unknownURL = "unknown_url"
+    case wrongMethod = "method_not_supported"
+    case upgradeRequired = "upgrade_required"
+    case badUpgrade = "invalid_websocket_request"
+    case badRequest = "invalid_http_request"
+    case originNotAllowed = "origin_not_allowed"
+    case notBuilt = "not_built"
+    case wrongAPIVersion = "api_version_not_supported"
 }
 
 extension ErrorCode {
@@ -124,8 +136,14 @@ extension ErrorCode {
         case .clientTooSlow:
             session(1008, "A connection did not read its events. A sideband's end does not end the session.")
         case .shuttingDown: session(1012, "The server restarts; sent after the drain.", type: .serverError)
-        case .overloaded: connection(1013, "More sessions than the server's limit.", type: .serverError)
-        case .invalidAPIKey: connection(3000, "The credential is missing or wrong.")
+        case .overloaded: connection(1013, "More sessions than the server's limit.", type: .serverError, ours: true)
+        case .invalidAPIKey: connection(3000, "The credential is missing, wrong or expired.")
+        case .insufficientPermissions: connection(3003, "The key is right, and was not given for this.", ours: true)
+        case .tooManySessions: connection(1013, "The key has as many sessions open as it may.", ours: true)
+        case .tooManySecrets:
+            connection(nil, "The server keeps as many client secrets as it may.", type: .serverError, ours: true)
+        case .storageFailed:
+            connection(1011, "The server's disk is full or broken; sessions go on.", type: .serverError, ours: true)
         case .missingModel: connection(4000, "No model, no call, no intent in the URL.")
         case .invalidModel: connection(4000, "The model is not one for realtime sessions.")
         case .modelNotFound: connection(4004, "No such model.")
@@ -133,6 +151,15 @@ extension ErrorCode {
         case .versionMismatch: connection(4000, "A secret of one dialect used for a session of the other.")
         case .unsupportedContentType: connection(nil, "A REST body of a type that the endpoint does not take.")
         case .decisionMade: connection(nil, "The call was already accepted or rejected.")
+        case .unknownURL: connection(nil, "Nothing is served at this path (404).", ours: true)
+        case .wrongMethod: connection(nil, "The path takes other methods (405).", ours: true)
+        case .upgradeRequired: connection(nil, "A plain request where a WebSocket is served (426).", ours: true)
+        case .badUpgrade: connection(nil, "A WebSocket handshake that breaks RFC 6455 (400).", ours: true)
+        case .badRequest:
+            connection(nil, "A request that breaks HTTP/1.1 or a limit of it (400, 413, 414, 417, 431, 501, 505).", ours: true)
+        case .originNotAllowed: connection(nil, "A browser's page of another origin (403).", ours: true)
+        case .notBuilt: connection(nil, "A part of the API that this server does not have (501).", ours: true)
+        case .wrongAPIVersion: connection(nil, "`api-version` is missing, retired, or does not belong there (401).", ours: true)
         }
     }
 
@@ -148,7 +175,12 @@ extension ErrorCode {
         Entry(type: type, origin: .session, closeCode: close, when: when, isOurs: self != .sessionExpired)
     }
 
-    private func connection(_ close: UInt16?, _ when: String, type: ErrorType = .invalidRequest) -> Entry {
-        Entry(type: type, origin: .connection, closeCode: close, when: when, isOurs: self == .overloaded)
+    private func connection(
+        _ close: UInt16?,
+        _ when: String,
+        type: ErrorType = .invalidRequest,
+        ours: Bool = false
+    ) -> Entry {
+        Entry(type: type, origin: .connection, closeCode: close, when: when, isOurs: ours)
     }
 }

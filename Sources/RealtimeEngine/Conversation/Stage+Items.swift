@@ -121,11 +121,12 @@ extension Stage {
                 "The item '\(body.itemID)' has no audio at content index \(body.contentIndex)."
             )
         }
-        let have = audio.length.milliseconds
-        guard body.audioEndMilliseconds <= have else {
-            throw .truncateBeyondEnd(have: have, wanted: body.audioEndMilliseconds)
+        // Clients round up: the end of the millisecond in which the audio ends is its end.
+        let wanted = body.audioEndMilliseconds
+        guard wanted <= audio.length.millisecondsRoundedUp else {
+            throw .truncateBeyondEnd(have: audio.length.milliseconds, wanted: wanted)
         }
-        truncate(body.itemID, body.contentIndex, at: .milliseconds(body.audioEndMilliseconds))
+        truncate(body.itemID, body.contentIndex, at: min(.milliseconds(wanted), audio.length))
     }
 }
 

@@ -23,6 +23,34 @@ public struct ResponseRequest: Sendable, Equatable {
     public var modality: Modality
     public var voice: Voice
     public var speed: Double
+
+    public init(
+        model: String,
+        instructions: String = "",
+        context: [ContextItem] = [],
+        functions: [FunctionTool] = [],
+        mcpTools: [MCPServerTools] = [],
+        toolChoice: ToolChoice = .auto,
+        parallelToolCalls: Bool = true,
+        reasoning: Reasoning? = nil,
+        maxOutputTokens: OutputTokenLimit = .unlimited,
+        modality: Modality = .audio,
+        voice: Voice = .named("alloy"),
+        speed: Double = 1
+    ) {
+        self.model = model
+        self.instructions = instructions
+        self.context = context
+        self.functions = functions
+        self.mcpTools = mcpTools
+        self.toolChoice = toolChoice
+        self.parallelToolCalls = parallelToolCalls
+        self.reasoning = reasoning
+        self.maxOutputTokens = maxOutputTokens
+        self.modality = modality
+        self.voice = voice
+        self.speed = speed
+    }
 }
 
 /// The tools of one MCP server that this response may use.
@@ -39,6 +67,12 @@ public struct ContextItem: Sendable, Equatable {
     /// By content index. Absent where the audio was forgotten or there is none.
     public var audio: [Int: Samples]
     public var hearing: Hearing?
+
+    public init(item: Item, audio: [Int: Samples] = [:], hearing: Hearing? = nil) {
+        self.item = item
+        self.audio = audio
+        self.hearing = hearing
+    }
 }
 
 /// What a back end says, piece by piece. Pieces of one kind that follow each other belong together.

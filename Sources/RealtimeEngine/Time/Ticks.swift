@@ -15,6 +15,8 @@ public struct Ticks: Sendable, Hashable, Comparable {
 
     /// Whole milliseconds that have passed.
     public var milliseconds: Int { count / Self.perMillisecond }
+    /// Whole milliseconds in which that much fits.
+    public var millisecondsRoundedUp: Int { (count + Self.perMillisecond - 1) / Self.perMillisecond }
     public var seconds: Double { Double(count) / Double(Self.perSecond) }
     /// The fewest nanoseconds in which so much sounds: `Ticks(ticks.duration) == ticks`. Away from zero, because the
     /// way back goes towards it.

@@ -1,0 +1,108 @@
+import Audio
+import Foundation
+
+/// A path of audio, in the steady state: its arrays have their size.
+struct Work {
+    let name: String
+    let run: () -> Int
+
+    private static let rounds = 11
+    private static let roundNanoseconds = 20e6
+
+    /// The median over some rounds, in CPU time of this thread, so that neighbours on the machine do not count.
+    func microseconds(checksum: inout Int) -> Double {
+        var calls = 8
+        while time(calls: calls, &checksum) * Double(calls) < Self.roundNanoseconds { calls *= 2 }
+        let times = (0..<Self.rounds).map { _ in time(calls: calls, &checksum) }
+        return times.sorted()[Self.rounds / 2] / 1_000
+    }
+
+    private func time(calls: Int, _ checksum: inout Int) -> Double {
+        let start = Self.nanoseconds()
+        for _ in 0..<calls { checksum &+= run() }
+        return (Self.nanoseconds() - start) / Double(calls)
+    }
+
+    private static func nanoseconds() -> Double {
+        var time = timespec()
+        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+        return Double(time.tv_sec) * 1e9 + Double(time.tv_nsec)
+    }
+}
+
+extension Work {
+    static var all: [Work] {
+        AudioCoding.allCases.map(decode) + AudioCoding.allCases.map(encode)
+            + G711.allCases.map(expand) + G711.allCases.map(compress)
+            + [
+                resample(.hertz8000, .hertz24000), resample(.hertz24000, .hertz8000),
+                resample(.hertz24000, .hertz16000), open,
+            ]
+    }
+
+    private static func tone(_ rate: Int) -> [Int16] {
+        (0..<rate / 10).map { Int16(8_000 * sin(Double($0) * 2_765 / Double(rate))) }
+    }
+
+    private static func decode(_ coding: AudioCoding) -> Work {
+        let bytes = (0..<(coding == .pcm16 ? 4_800 : 800)).map { UInt8(truncatingIfNeeded: $0 &* 73) }
+        let decoder = InputDecoder(coding)
+        var samples: [Int16] = []
+        return Work(name: "decode \(coding) to 24 kHz") {
+            samples.removeAll(keepingCapacity: true)
+            decoder.append(bytes, to: &samples)
+            return Int(samples[samples.count / 2])
+        }
+    }
+
+    private static func encode(_ coding: AudioCoding) -> Work {
+        let samples = tone(24_000)
+        let encoder = OutputEncoder(coding)
+        var bytes: [UInt8] = []
+        return Work(name: "encode \(coding) from 24 kHz") {
+            bytes.removeAll(keepingCapacity: true)
+            encoder.encode(samples, to: &bytes)
+            return Int(bytes[bytes.count / 2])
+        }
+    }
+
+    private static func expand(_ law: G711) -> Work {
+        let codes = (0..<800).map { UInt8(truncatingIfNeeded: $0 &* 73) }
+        var samples: [Int16] = []
+        return Work(name: "\(law), codes to samples alone") {
+            samples.removeAll(keepingCapacity: true)
+            codes.withUnsafeBytes { law.decode($0, appendingTo: &samples) }
+            return Int(samples[samples.count / 2])
+        }
+    }
+
+    private static func compress(_ law: G711) -> Work {
+        let samples = tone(8_000)
+        var codes: [UInt8] = []
+        return Work(name: "\(law), samples to codes alone") {
+            codes.removeAll(keepingCapacity: true)
+            samples.withUnsafeBufferPointer { law.encode($0, appendingTo: &codes) }
+            return Int(codes[codes.count / 2])
+        }
+    }
+
+    private static func resample(_ input: SampleRate, _ output: SampleRate) -> Work {
+        let samples = tone(input.rawValue)
+        let resampler = Resampler(from: input, to: output)
+        var result: [Int16] = []
+        return Work(name: "resample \(input.rawValue) to \(output.rawValue)") {
+            result.removeAll(keepingCapacity: true)
+            resampler.resample(samples, appendingTo: &result)
+            return Int(result[result.count / 2])
+        }
+    }
+
+    /// Once a part, not once a tenth of a second.
+    private static var open: Work {
+        Work(name: "open an encoder of µ-law") {
+            var bytes: [UInt8] = []
+            OutputEncoder(.pcmu).encode([], to: &bytes)
+            return bytes.count
+        }
+    }
+}

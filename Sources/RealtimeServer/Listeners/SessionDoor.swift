@@ -1,0 +1,139 @@
+internal import HTTP
+internal import NetIO
+internal import RealtimeAPI
+internal import RealtimeEngine
+internal import Speech
+
+/// Decides who may open a session, and of which kind. What it decides is carried out by whoever asked.
+struct SessionDoor: Sendable {
+    /// What a client is let in as.
+    struct Visitor: Sendable {
+        var kind: SessionKind
+        var model: String
+        /// In force from the first moment: what a secret pins.
+        var initial: SessionObject?
+        var grant: Grant
+    }
+
+    enum Decision: Sendable {
+        case refuse(Refusal)
+        case admit(Visitor, SessionPlace, SessionLease)
+    }
+
+    let models: ModelNames
+    let authenticator: Authenticator
+    let limiter: SharedLimiter
+    let registry: SessionRegistry
+
+    func decide(_ request: SessionRequest, _ credentials: Credentials, now: Int) async -> Decision {
+        if let refusal = Self.dialectRefusal(request, credentials) { return .refuse(refusal) }
+        let grant: Grant
+        do throws(APIError) {
+            grant = try await authenticator.authenticate(credentials, action: nil, now: now)
+        } catch {
+            return .refuse(Self.authenticationRefusal(error, at: request.flavour))
+        }
+        do throws(APIError) {
+            let visitor = try visitor(request, grant)
+            return takePlace(for: visitor, at: request.flavour)
+        } catch {
+            return .refuse(.inBand(error))
+        }
+    }
+
+    // MARK: The dialect
+
+    /// What is refused before anybody asks who it is: shapes of the API that are not served.
+    static func dialectRefusal(_ request: SessionRequest, _ credentials: Credentials) -> Refusal? {
+        switch request.flavour {
+        case .openAI: return credentials.asksForBeta ? .inBand(.betaDisabled) : nil
+        case .azure:
+            guard let version = request.apiVersion else {
+                return request.isDeploymentPath ? .http(401, .apiVersionMissing) : nil
+            }
+            guard request.isDeploymentPath else { return .http(401, .apiVersionNotAllowed) }
+            return version.hasSuffix("-preview") ? .http(401, .apiVersionRetired(version)) : nil
+        }
+    }
+
+    /// What went wrong with the credential, and with what keeps them.
+    private static func authenticationRefusal(_ error: APIError, at flavour: SessionOrigin.Flavour) -> Refusal {
+        error.code == ErrorCode.storageFailed.rawValue
+            ? .full(error, status: 503, at: flavour) : .credentials(error, at: flavour)
+    }
+
+    // MARK: The kind of session
+
+    func visitor(_ request: SessionRequest, _ grant: Grant) throws(APIError) -> Visitor {
+        guard request.callID == nil else {
+            throw .unsupported("call_id", "Sideband control comes with WebRTC and SIP calls, which are not built yet.")
+        }
+        let pinned = grant.secret?.session
+        let kind = try Self.kind(request, pinned)
+        try grant.check(Action(kind))
+        let model = try model(request, kind, pinned)
+        // What a transcription session listens with is known when it says so, and checked then.
+        if kind != .transcription { try grant.check(model: model) }
+        return Visitor(kind: kind, model: model, initial: pinned, grant: grant)
+    }
+
+    /// A secret's session says what it is; else the door, and the intent where there is no model.
+    static func kind(_ request: SessionRequest, _ pinned: SessionObject?) throws(APIError) -> SessionKind {
+        let asked: SessionKind
+        switch (request.door, request.intent) {
+        case (.translations, nil): asked = .translation
+        case (.translations, .some(let intent)):
+            throw .unsupported("intent", "A translation session takes no intent, and was given '\(intent)'.")
+        case (.realtime, nil): asked = pinned.map(\.kind) ?? .realtime
+        case (.realtime, "transcription"?): asked = request.model == nil ? .transcription : .realtime
+        case (.realtime, .some(let intent)): throw .invalidValue("intent", "Invalid intent: '\(intent)'.")
+        }
+        guard let pinned else { return asked }
+        // A secret for a translation opens it at its own door only, and the door no other.
+        guard (pinned.kind == .translation) == (request.door == .translations) else {
+            throw .otherKind(of: pinned.kind.rawValue)
+        }
+        return pinned.kind
+    }
+
+    private func model(
+        _ request: SessionRequest,
+        _ kind: SessionKind,
+        _ pinned: SessionObject?
+    ) throws(APIError) -> String {
+        if let pinned = pinned?.model { return pinned }
+        // A transcription session has no model of its own; its transcription does.
+        if kind == .transcription { return ModelNames.conversationDefault }
+        guard let model = request.model, !model.isEmpty else { throw .missingModel }
+        guard models.accepts(model, for: kind, at: request.flavour) else {
+            throw ModelNames.isKnown(model) ? .invalidModel(model) : .modelNotFound(model)
+        }
+        return model
+    }
+
+    // MARK: A place
+
+    private func takePlace(for visitor: Visitor, at flavour: SessionOrigin.Flavour) -> Decision {
+        switch registry.enter() {
+        case .full: return .refuse(.full(.overloaded, status: 503, at: flavour))
+        case .draining: return .refuse(.draining(at: flavour))
+        case .admitted: break
+        }
+        let place = SessionPlace { [registry] in registry.leave() }
+        do throws(APIError) {
+            return .admit(visitor, place, try limiter.admit(visitor.grant, at: EventLoop.now))
+        } catch {
+            return .refuse(.full(error, status: 429, at: flavour))
+        }
+    }
+}
+
+extension Action {
+    init(_ kind: SessionKind) {
+        switch kind {
+        case .transcription: self = .transcription
+        case .translation: self = .translation
+        default: self = .realtime
+        }
+    }
+}

@@ -1,0 +1,160 @@
+internal import RealtimeAPI
+internal import RealtimeEngine
+internal import Speech
+
+/// The back ends at work for one session, and how long each may be silent.
+///
+/// Every effect is answered: one that says nothing in its time is cancelled, and the engine is told that it failed.
+struct Effects {
+    struct Running<Work> {
+        let work: Work
+        /// Nil: nothing is due, as it waits for us.
+        var due: Moment?
+
+        func isDue(_ now: Moment) -> Bool { due.map { $0 <= now } ?? false }
+    }
+
+    private let patience: Duration
+    private var listeners: [ListenerID: Running<any Listener>] = [:]
+    private var answers: [ResponseID: Running<any Answerer>] = [:]
+    private var translator: Running<any Translator>?
+
+    init(patience: Duration) { self.patience = patience }
+
+    var deadline: Moment? {
+        var earliest = translator?.due
+        for running in listeners.values { earliest = Moment.earlier(earliest, running.due) }
+        for running in answers.values { earliest = Moment.earlier(earliest, running.due) }
+        return earliest
+    }
+
+    // MARK: Orders
+
+    mutating func begin(_ id: ListenerID, _ listener: any Listener) { listeners[id] = Running(work: listener) }
+
+    mutating func begin(_ id: ResponseID, _ answer: any Answerer, at now: Moment) {
+        answers[id] = Running(work: answer, due: now + patience)
+    }
+
+    mutating func begin(_ translator: any Translator) { self.translator = Running(work: translator) }
+
+    /// What a listener that is at work is told.
+    mutating func tell(_ id: ListenerID, _ order: ListenerOrder, at now: Moment) {
+        guard let listener = listeners[id]?.work else { return }
+        switch order {
+        case .open: break
+        case .feed(let samples): listener.feed(samples)
+        case .finish:
+            listeners[id]?.due = now + patience
+            listener.finish()
+        case .cancel:
+            listeners[id] = nil
+            listener.cancel()
+        }
+    }
+
+    mutating func tell(_ id: ResponseID, _ order: ResponseOrder, at now: Moment) {
+        guard let answer = answers[id]?.work else { return }
+        switch order {
+        case .start: break
+        case .hold:
+            answers[id]?.due = nil
+            answer.hold()
+        case .proceed:
+            answers[id]?.due = now + patience
+            answer.proceed()
+        case .cancel:
+            answers[id] = nil
+            answer.cancel()
+        }
+    }
+
+    mutating func tell(_ order: TranslationOrder, at now: Moment) {
+        guard let work = translator?.work else { return }
+        switch order {
+        case .open: break
+        case .retarget(let language, let wantsInputTranscript):
+            work.retarget(language: language, wantsInputTranscript: wantsInputTranscript)
+        case .feed(let samples): work.feed(samples)
+        case .hold: work.hold()
+        case .proceed: work.proceed()
+        case .finish:
+            translator?.due = now + patience
+            work.finish()
+        case .cancel:
+            translator = nil
+            work.cancel()
+        }
+    }
+
+    // MARK: Reports
+
+    /// Whether the reporter is still at work; what comes later than that is nobody's.
+    mutating func heard(_ id: ListenerID, _ report: ListenerReport, at now: Moment) -> Bool {
+        guard let running = listeners[id] else { return false }
+        switch report {
+        case .final, .failed: listeners[id] = nil
+        case .delta, .segment, .endOfTurn: if running.due != nil { listeners[id]?.due = now + patience }
+        }
+        return true
+    }
+
+    mutating func heard(_ id: ResponseID, _ part: AnswerPart, at now: Moment) -> Bool {
+        guard let running = answers[id] else { return false }
+        if case .end = part {
+            answers[id] = nil
+        } else if running.due != nil {
+            answers[id]?.due = now + patience
+        }
+        return true
+    }
+
+    mutating func heard(_ part: TranslationPart, at now: Moment) -> Bool {
+        guard let running = translator else { return false }
+        switch part {
+        case .finished, .failed: translator = nil
+        case .heard, .said, .audio: if running.due != nil { translator?.due = now + patience }
+        }
+        return true
+    }
+
+    /// Cancels whoever has been silent for too long, and says what the engine is to be told instead.
+    mutating func overdue(at now: Moment) -> [SessionInput] {
+        var inputs: [SessionInput] = []
+        let why = "The back end said nothing for \(patience.components.seconds) seconds."
+        for (id, running) in listeners where running.isDue(now) {
+            listeners[id] = nil
+            running.work.cancel()
+            inputs.append(.listened(id, .failed(why: why)))
+        }
+        for (id, running) in answers where running.isDue(now) {
+            answers[id] = nil
+            running.work.cancel()
+            inputs.append(.responded(id, .end(.failed(.modelFailed(why)))))
+        }
+        if let running = translator, running.isDue(now) {
+            translator = nil
+            running.work.cancel()
+            inputs.append(.translated(.failed(why: why)))
+        }
+        return inputs
+    }
+
+    /// The session has ended: whatever its engine did not cancel itself.
+    mutating func cancelAll() {
+        for running in listeners.values { running.work.cancel() }
+        for running in answers.values { running.work.cancel() }
+        translator?.work.cancel()
+        listeners = [:]
+        answers = [:]
+        translator = nil
+    }
+}
+
+extension Moment {
+    /// The earlier of two that may not be there; on the way of every input, so without a list.
+    static func earlier(_ one: Moment?, _ other: Moment?) -> Moment? {
+        guard let one, let other else { return one ?? other }
+        return min(one, other)
+    }
+}

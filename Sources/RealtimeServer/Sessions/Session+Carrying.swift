@@ -1,0 +1,166 @@
+internal import NetIO
+internal import RealtimeAPI
+internal import RealtimeEngine
+internal import Speech
+
+extension Session {
+    func handle(_ input: SessionInput) { think(.input(input)) }
+
+    /// Gives an input to the brain and carries out what it wants, and what follows from that.
+    func think(_ input: BrainInput) {
+        inbox.append(input)
+        guard !isHandling else { return }
+        isHandling = true
+        while !inbox.isEmpty {
+            let next = inbox.removeFirst()
+            for action in brain.handle(next, at: Self.now) { perform(action) }
+        }
+        isHandling = false
+        arm()
+    }
+
+    private func perform(_ action: SessionAction) {
+        switch action {
+        case .send(let event, let eventID, let recipient):
+            journal.sent(event)
+            lastActivity = Self.now
+            for attachment in attachments where recipient.includes(attachment.id) {
+                attachment.send(event, eventID: eventID)
+            }
+        case .audio(let audio):
+            journal.sent(audio)
+            lastActivity = Self.now
+            for attachment in attachments { attachment.send(audio) }
+        // On a WebSocket, what was sent is the client's to drop.
+        case .dropAudio: break
+        case .condition(let conditioning): condition(conditioning)
+        case .trace(let tracing): journal.trace(tracing)
+        case .listen(let id, let order): listen(id, order)
+        case .respond(let id, let order): respond(id, order)
+        case .translate(let order): translate(order)
+        case .mcp(let item, let order): refuse(order, of: item)
+        case .limit(let moment):
+            let answer = terms.limit(moment)
+            journal.limited(answer)
+            inbox.append(.input(.limited(moment, answer)))
+        case .note(let note): journal.note(note)
+        case .close(let reason): close(reason)
+        }
+    }
+
+    /// What the decoder of an old format still held came before the change.
+    private func condition(_ conditioning: Conditioning) {
+        guard let rest = conditioner.use(conditioning), let primary = attachments.first else { return }
+        inbox.append(.input(.audio(rest, from: Sender(primary.id))))
+    }
+
+    private func close(_ reason: EndReason) {
+        guard !hasEnded else { return }
+        hasEnded = true
+        effects.cancelAll()
+        longAppend = nil
+        sliceTimer = nil
+        timer = nil
+        for attachment in attachments { attachment.close(code: reason.closeCode, reason: reason.closeReason) }
+        attachments = []
+        journal.ended(reason)
+        terms.ended(id)
+    }
+
+    // MARK: Effects
+
+    private func listen(_ id: ListenerID, _ order: ListenerOrder) {
+        guard case .open(let settings, let wantsLogprobs) = order else {
+            return effects.tell(id, order, at: Self.now)
+        }
+        let assignment = ListeningAssignment(
+            id.purpose,
+            settings: settings,
+            wantsLogprobs: wantsLogprobs,
+            turn: items.turn(of: id.item)
+        )
+        let listener = terms.speech.listen(assignment, on: loop) { [weak self] report in
+            self?.assumeIsolated { $0.reported(id, report) }
+        }
+        effects.begin(id, listener)
+    }
+
+    private func respond(_ id: ResponseID, _ order: ResponseOrder) {
+        guard case .start(let request) = order else { return effects.tell(id, order, at: Self.now) }
+        let answer = terms.speech.answer(request, on: loop) { [weak self] part in
+            self?.assumeIsolated { $0.reported(id, part) }
+        }
+        effects.begin(id, answer, at: Self.now)
+    }
+
+    private func translate(_ order: TranslationOrder) {
+        guard case .open(let model, let language, let wantsInputTranscript) = order else {
+            return effects.tell(order, at: Self.now)
+        }
+        let assignment = TranslationAssignment(
+            model: model,
+            language: language,
+            wantsInputTranscript: wantsInputTranscript
+        )
+        let translator = terms.speech.translate(assignment, on: loop) { [weak self] part in
+            self?.assumeIsolated { $0.reported(part) }
+        }
+        effects.begin(translator)
+    }
+
+    /// No engine offers MCP yet, so settings with such tools are refused; an order that comes all the same is answered.
+    private func refuse(_ order: MCPOrder, of item: ItemID) {
+        switch order {
+        case .cancel: break
+        case .list, .call:
+            let error = MCPError.protocolError(code: -32_601, "This server does not call MCP tools.")
+            inbox.append(.input(.mcp(item, .failed(error))))
+        }
+    }
+
+    private func reported(_ id: ListenerID, _ report: ListenerReport) {
+        if effects.heard(id, report, at: Self.now) { handle(.listened(id, report)) }
+    }
+
+    private func reported(_ id: ResponseID, _ part: AnswerPart) {
+        if effects.heard(id, part, at: Self.now) { handle(.responded(id, part)) }
+    }
+
+    private func reported(_ part: TranslationPart) {
+        if effects.heard(part, at: Self.now) { handle(.translated(part)) }
+    }
+
+    // MARK: Time
+
+    private var idleDue: Moment? { terms.idleLimit.map { lastActivity + $0 } }
+
+    /// One timer for everything that has a time: the engine's deadline, silent back ends, the idle limit.
+    private func arm() {
+        guard !hasEnded else { return }
+        guard let due = Moment.earlier(Moment.earlier(brain.deadline, effects.deadline), idleDue) else { return }
+        if let timerDue, timerDue <= due { return }
+        let timer = timer ?? LoopTimer(on: loop) { [weak self] in self?.assumeIsolated { $0.fire() } }
+        self.timer = timer
+        timerDue = due
+        timer.start(after: due - Self.now)
+    }
+
+    private func fire() {
+        timerDue = nil
+        let now = Self.now
+        let overdue = effects.overdue(at: now)
+        if !overdue.isEmpty { journal.timedOut(overdue.count) }
+        for input in overdue { inbox.append(.input(input)) }
+        if let idleDue, now >= idleDue { inbox.append(.input(.end(.idle))) }
+        think(.input(.timeout))
+    }
+}
+
+extension Recipient {
+    func includes(_ id: AttachmentID) -> Bool {
+        switch self {
+        case .all: true
+        case .one(let one): one == id
+        }
+    }
+}

@@ -1,0 +1,17 @@
+internal import RealtimeEngine
+internal import Speech
+
+/// What a session is given to live on: fixed for its life.
+struct SessionTerms: Sendable {
+    let speech: any SpeechEngine
+    /// How long a back end may be silent.
+    let effectPatience: Duration
+    /// How long nothing may be said by either side; nil: for ever.
+    let idleLimit: Duration?
+    /// How many bytes of one append are dealt with in one turn of the loop.
+    let sliceBytes: Int
+    /// Asks the limiter that the sessions of a key share.
+    let limit: @Sendable (LimitMoment) -> LimitAnswer
+    /// Called once, when the session has ended.
+    let ended: @Sendable (_ id: String) -> Void
+}

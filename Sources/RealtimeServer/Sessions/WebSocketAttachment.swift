@@ -1,0 +1,114 @@
+internal import Audio
+internal import Bytes
+internal import HTTP
+internal import NetIO
+internal import RealtimeAPI
+internal import RealtimeEngine
+
+/// A client on a WebSocket.
+///
+/// What waits to be written to it is counted (`AttachmentQueue`): nothing is dropped, a client that reads slowly slows
+/// its own session, and one that does not read at all is closed.
+final class WebSocketAttachment: Attachment, WebSocketDelegate, @unchecked Sendable {
+    let id: AttachmentID
+    private let channel: WebSocketChannel
+    private let dialect: Dialect
+    private let session: Session
+    private var queue: AttachmentQueue
+    private var encoder: (place: PartPlace, encoder: OutputEncoder)?
+
+    init(
+        _ id: AttachmentID,
+        _ channel: WebSocketChannel,
+        dialect: Dialect,
+        session: Session,
+        queue: AttachmentQueue
+    ) {
+        self.id = id
+        self.channel = channel
+        self.dialect = dialect
+        self.session = session
+        self.queue = queue
+    }
+
+    // MARK: What the session says
+
+    func send(_ event: ServerEvent, eventID: String) {
+        if case .audioDone(let place) = event { sendRest(of: place, before: eventID) }
+        guard let json = dialect.render(event, eventID: eventID) else { return }
+        channel.send(text: json.bytes)
+        measure()
+    }
+
+    func send(_ audio: OutgoingAudio) {
+        guard audio.format.type != .pcm else {
+            return audio.samples.withUnsafeBufferPointer { samples in
+                var bytes: [UInt8] = []
+                PCM16.bytes(from: samples, appendingTo: &bytes)
+                send(bytes, at: audio.place, audio.eventID, audio.obfuscation)
+            }
+        }
+        if encoder?.place != audio.place { encoder = (audio.place, OutputEncoder(AudioCoding(audio.format))) }
+        var bytes: [UInt8] = []
+        encoder?.encoder.encode(audio.samples, to: &bytes)
+        send(bytes, at: audio.place, audio.eventID, audio.obfuscation)
+    }
+
+    /// A telephone's encoder looks ahead: what it holds back at the end of a part makes one more delta.
+    private func sendRest(of place: PartPlace, before eventID: String) {
+        guard let encoder, encoder.place == place else { return }
+        self.encoder = nil
+        var bytes: [UInt8] = []
+        encoder.encoder.flush(to: &bytes)
+        send(bytes, at: place, eventID + "_rest", "")
+    }
+
+    /// No delta is empty: the first piece of a telephone's audio may be too short to give a byte.
+    private func send(_ bytes: [UInt8], at place: PartPlace, _ eventID: String, _ obfuscation: String) {
+        guard !bytes.isEmpty else { return }
+        let delta = AudioDelta(
+            eventID: eventID,
+            responseID: place.responseID.rawValue,
+            itemID: place.itemID.rawValue,
+            outputIndex: place.outputIndex,
+            contentIndex: place.contentIndex,
+            obfuscation: obfuscation.isEmpty ? nil : obfuscation
+        )
+        channel.send(textWith: { out in bytes.span.withUnsafeBytes { delta.write(encoded: $0, to: &out) } })
+        measure()
+    }
+
+    func pause() { channel.pauseReading() }
+    func resume() { channel.resumeReading() }
+    func close(code: UInt16, reason: String) { channel.close(code: code, reason: reason) }
+
+    /// Tells the session when the client falls behind, and when it has caught up.
+    private func measure() {
+        let waiting = channel.queuedBytes
+        let change = waiting > queue.bytes ? queue.queued(waiting - queue.bytes) : queue.written(queue.bytes - waiting)
+        guard change != .none else { return }
+        session.assumeIsolated { $0.attachment(fellBehind: change) }
+    }
+
+    // MARK: What the client says
+
+    func received(_ message: WebSocketMessage, on channel: WebSocketChannel) {
+        session.assumeIsolated { $0.received(message, from: id) }
+    }
+
+    func drained(_ channel: WebSocketChannel) { measure() }
+
+    func ended(_ end: WebSocketEnd, on channel: WebSocketChannel) {
+        session.assumeIsolated { $0.left(id, end) }
+    }
+}
+
+extension AudioCoding {
+    init(_ format: AudioFormat) {
+        switch format.type {
+        case .pcmu: self = .pcmu
+        case .pcma: self = .pcma
+        default: self = .pcm16
+        }
+    }
+}

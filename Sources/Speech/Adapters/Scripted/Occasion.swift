@@ -1,0 +1,88 @@
+internal import RealtimeAPI
+internal import RealtimeEngine
+
+/// What a script may look at in a request: what came last, and a little of what surrounds it.
+struct Occasion: Sendable, Equatable {
+    enum Newest: Sendable, Equatable {
+        case user(spoke: Bool, images: Int)
+        case outputs([Output])
+        case nothing
+    }
+
+    struct Output: Sendable, Equatable {
+        var tool: String
+        var text: String
+    }
+
+    /// So much of a text is looked at and repeated.
+    static let scalarsMax = 16_384
+
+    var newest = Newest.nothing
+    /// What the user said last.
+    var text = ""
+    /// How many messages of the user's there are.
+    var turn = 0
+    var instructions: String
+
+    init(_ request: ResponseRequest) {
+        instructions = request.instructions.shortened
+        let messages = request.context.filter { $0.userMessage != nil }
+        turn = messages.count
+        if let last = messages.last, let message = last.userMessage { text = last.words(of: message).shortened }
+        newest = Self.newest(request.context)
+    }
+
+    private static func newest(_ context: [ContextItem]) -> Newest {
+        var outputs: [Output] = []
+        for entry in context.reversed() {
+            switch entry.item {
+            case .functionCallOutput(let output):
+                outputs.append(Output(tool: tool(of: output, context), text: output.output.shortened))
+            case .message(let message) where message.role == .user && outputs.isEmpty:
+                let spoke = message.content.contains { $0.type == .inputAudio }
+                return .user(spoke: spoke, images: message.content.count { $0.type == .inputImage })
+            // What answers belongs to one round: outputs before an answer were answered by it.
+            case .message where !outputs.isEmpty: return .outputs(outputs.reversed())
+            default: break
+            }
+        }
+        return outputs.isEmpty ? .nothing : .outputs(outputs.reversed())
+    }
+
+    private static func tool(of output: FunctionCallOutput, _ context: [ContextItem]) -> String {
+        for case .functionCall(let call) in context.lazy.map(\.item) where call.callID == output.callID {
+            return call.name
+        }
+        return ""
+    }
+}
+
+extension ContextItem {
+    fileprivate var userMessage: Message? {
+        if case .message(let message) = item, message.role == .user { message } else { nil }
+    }
+
+    /// What was written, and what was heard. An item's hearing is of all its audio that has no transcript of its own.
+    fileprivate func words(of message: Message) -> String {
+        var words: [String] = []
+        var needsHearing = false
+        for part in message.content {
+            switch part.type {
+            case .inputAudio:
+                if let transcript = part.transcript.value { words.append(transcript) } else { needsHearing = true }
+            case .inputImage: break
+            default: words.append(part.text ?? "")
+            }
+        }
+        if needsHearing, case .heard(let text)? = hearing { words.append(text) }
+        return words.filter { !$0.isEmpty }.joined(separator: " ")
+    }
+}
+
+extension String {
+    /// Cut, so that a long text costs no more than a short one.
+    fileprivate var shortened: String {
+        guard utf8.count > Occasion.scalarsMax else { return self }
+        return String(String.UnicodeScalarView(unicodeScalars.prefix(Occasion.scalarsMax)))
+    }
+}

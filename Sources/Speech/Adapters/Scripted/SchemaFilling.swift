@@ -1,0 +1,205 @@
+package import Bytes
+internal import RealtimeAPI
+
+/// Arguments that fill what a function requires, from its JSON Schema, and nothing that it does not.
+///
+/// It knows what models' tools use: types, `enum`, `const`, `default`, bounds, required properties, items, `anyOf` and
+/// its like, references within the schema. A schema that asks more than can be made up (an endless recursion, a
+/// reference to elsewhere) is refused with the place.
+package struct SchemaFilling {
+    package struct Refusal: Error, Equatable {
+        package let message: String
+    }
+
+    package static let depthMax = 32
+    /// Schemas that are looked at, over all tries.
+    static let schemasMax = 10_000
+    /// Of all that is made up, over all tries.
+    static let bytesMax = 256 * 1_024
+    static let itemsMax = 256
+
+    private let root: JSON
+    private var schemas = 0
+    private var bytes = 0
+
+    private init(root: JSON) { self.root = root }
+
+    package static func arguments(for parameters: JSONObject?) throws(Refusal) -> JSONObject {
+        guard let parameters else { return JSONObject() }
+        var filling = SchemaFilling(root: .object(parameters))
+        // A function's arguments are an object, also where the schema does not say so.
+        let value = try filling.value(for: .object(parameters), at: Path(), isArguments: true)
+        guard case .object(let object) = value else {
+            throw Refusal(message: "its parameters describe \(value.kind) and not an object.")
+        }
+        return object
+    }
+
+    /// Where in the arguments a value stands.
+    private struct Path {
+        var text = ""
+        var depth = 0
+
+        func under(_ name: String) -> Path { Path(text: text.isEmpty ? name : "\(text).\(name)", depth: depth + 1) }
+        var inside: Path { Path(text: text, depth: depth + 1) }
+        var shown: String { text.isEmpty ? "they" : "'\(text.prefix(200))'" }
+    }
+
+    private mutating func value(for schema: JSON, at path: Path, isArguments: Bool = false) throws(Refusal) -> JSON {
+        guard path.depth <= Self.depthMax else { throw Refusal(message: "\(path.shown) would never end.") }
+        try look(at: 1, path)
+        guard case .object(let schema) = schema else {
+            // `true` allows everything.
+            if schema == false { throw Refusal(message: "nothing can stand at \(path.shown).") }
+            return "text"
+        }
+        if let constant = schema["const"] { return try take(constant, path) }
+        if let options = schema["enum"]?.array {
+            guard let first = options.first else { throw Refusal(message: "\(path.shown) has an empty 'enum'.") }
+            return try take(first, path)
+        }
+        if let given = schema["default"], given != .null { return try take(given, path) }
+        if let reference = schema["$ref"] {
+            return try value(for: target(of: reference, path), at: path.inside, isArguments: isArguments)
+        }
+        for key in ["anyOf", "oneOf"] {
+            guard let options = schema[key]?.array, !options.isEmpty else { continue }
+            return try firstThatFits(options, beside: schema.without(key), path, isArguments)
+        }
+        if let parts = schema["allOf"]?.array {
+            return try value(for: merged(parts, schema, path), at: path.inside, isArguments: isArguments)
+        }
+        return try value(of: type(of: schema, isArguments), schema, path)
+    }
+
+    private mutating func look(at count: Int, _ path: Path) throws(Refusal) {
+        schemas += count
+        guard schemas <= Self.schemasMax else { throw Refusal(message: "\(path.shown) would be too large.") }
+    }
+
+    private mutating func take(_ value: JSON, _ path: Path) throws(Refusal) -> JSON {
+        bytes += value.text.utf8.count
+        guard bytes <= Self.bytesMax else { throw Refusal(message: "\(path.shown) would be too large.") }
+        return value
+    }
+
+    private mutating func firstThatFits(
+        _ options: [JSON],
+        beside rest: JSONObject,
+        _ path: Path,
+        _ isArguments: Bool
+    ) throws(Refusal) -> JSON {
+        var refusal = Refusal(message: "nothing can stand at \(path.shown).")
+        for option in options {
+            do {
+                return try value(for: merged([option], rest, path), at: path.inside, isArguments: isArguments)
+            } catch {
+                refusal = error
+            }
+        }
+        throw refusal
+    }
+
+    /// One schema that says what several say. Of two that say the same thing, the later one is taken.
+    private mutating func merged(_ parts: [JSON], _ rest: JSONObject, _ path: Path) throws(Refusal) -> JSON {
+        var merged = rest.without("allOf")
+        for part in parts {
+            let part = if let reference = part["$ref"] { try target(of: reference, path) } else { part }
+            guard part != false else { throw Refusal(message: "nothing can stand at \(path.shown).") }
+            guard case .object(let found) = part else { continue }
+            try look(at: found.members.count, path)
+            for member in found.members {
+                switch (member.name, merged[member.name], member.value) {
+                case ("required", .array(let one)?, .array(let other)): merged["required"] = .array(one + other)
+                case ("properties", .object(let one)?, .object(let other)):
+                    var all = one
+                    for property in other.members { all[property.name] = property.value }
+                    merged["properties"] = .object(all)
+                default: merged[member.name] = member.value
+                }
+            }
+        }
+        return .object(merged)
+    }
+
+    private func target(of reference: JSON, _ path: Path) throws(Refusal) -> JSON {
+        let refusal = Refusal(message: "\(path.shown) refers to what is not in the schema.")
+        guard let pointer = reference.string, pointer.utf8.count <= 1_024, pointer.first == "#" else { throw refusal }
+        var found = root
+        for step in pointer.dropFirst().split(separator: "/", omittingEmptySubsequences: true) {
+            let name = step.replacing("~1", with: "/").replacing("~0", with: "~")
+            guard let next = found[String(name)] else { throw refusal }
+            found = next
+        }
+        return found
+    }
+
+    private func type(of schema: JSONObject, _ isArguments: Bool) -> String {
+        if let type = schema["type"]?.string { return type }
+        let named = schema["type"]?.array?.compactMap(\.string) ?? []
+        if let type = named.first(where: { $0 != "null" }) ?? named.first { return type }
+        if isArguments || schema["properties"] != nil { return "object" }
+        if schema["items"] != nil || schema["prefixItems"] != nil { return "array" }
+        return schema["minimum"] != nil || schema["maximum"] != nil ? "number" : "string"
+    }
+
+    private mutating func value(of type: String, _ schema: JSONObject, _ path: Path) throws(Refusal) -> JSON {
+        switch type {
+        case "object": return try object(schema, path)
+        case "array": return try array(schema, path)
+        case "string": return try string(schema, path)
+        case "integer": return try NumberRange(schema, path.shown).integer()
+        case "number": return try NumberRange(schema, path.shown).number()
+        case "boolean": return true
+        case "null": return .null
+        default: throw Refusal(message: "\(path.shown) has the unknown type '\(type.prefix(100))'.")
+        }
+    }
+
+    private mutating func object(_ schema: JSONObject, _ path: Path) throws(Refusal) -> JSON {
+        var members: [JSONObject.Member] = []
+        var seen: Set<String> = []
+        for name in schema["required"]?.array?.compactMap(\.string) ?? [] where seen.insert(name).inserted {
+            let property = schema["properties"]?[name] ?? true
+            members.append(JSONObject.Member(name, try value(for: property, at: path.under(name))))
+        }
+        return .object(JSONObject(uniqueMembers: members))
+    }
+
+    private mutating func array(_ schema: JSONObject, _ path: Path) throws(Refusal) -> JSON {
+        let first = schema["prefixItems"]?.array ?? []
+        let count = max(schema["minItems"]?.int ?? 0, first.count)
+        guard count <= Self.itemsMax else { throw Refusal(message: "\(path.shown) would have \(count) items.") }
+        var items: [JSON] = []
+        for index in 0..<max(count, 0) {
+            let item = index < first.count ? first[index] : schema["items"] ?? true
+            items.append(try value(for: item, at: path.under(String(index))))
+        }
+        return .array(items)
+    }
+
+    private mutating func string(_ schema: JSONObject, _ path: Path) throws(Refusal) -> JSON {
+        let formats = [
+            "date": "2026-01-01", "time": "12:00:00Z", "date-time": "2026-01-01T12:00:00Z", "duration": "PT1H",
+            "email": "user@example.com", "hostname": "example.com", "ipv4": "192.0.2.1", "ipv6": "2001:db8::1",
+            "uri": "https://example.com/", "uuid": "00000000-0000-4000-8000-000000000000",
+        ]
+        if let format = schema["format"]?.string, let example = formats[format] {
+            return try take(.string(example), path)
+        }
+        let least = schema["minLength"]?.int ?? 0
+        guard least <= Self.bytesMax else { throw Refusal(message: "\(path.shown) would be too long.") }
+        let text = "text"
+        let long = String(repeating: text, count: max(1, (least + text.count - 1) / text.count))
+        let length = min(max(least, text.count), max(schema["maxLength"]?.int ?? Int.max, 0))
+        return try take(.string(String(long.prefix(length))), path)
+    }
+}
+
+extension JSONObject {
+    fileprivate func without(_ name: String) -> JSONObject {
+        var rest = self
+        rest[name] = nil
+        return rest
+    }
+}

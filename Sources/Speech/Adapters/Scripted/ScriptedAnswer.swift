@@ -1,0 +1,116 @@
+internal import Bytes
+internal import RealtimeAPI
+package import RealtimeEngine
+
+/// One thing that an answer consists of.
+package enum ScriptedStep: Sendable, Equatable {
+    case wait(Duration)
+    /// Aloud or in writing, as the response wants it.
+    case say(String)
+    case call(name: String, arguments: String)
+    case end(AnswerEnd)
+}
+
+/// Decides what to answer. The same request and script make the same answer.
+package enum ScriptedAnswer {
+    package static let greeting = "Hello, this is the scripted engine."
+    package static let acknowledgement = "I heard what you said."
+
+    package static func steps(for request: ResponseRequest, script: Script) -> [ScriptedStep] {
+        let occasion = Occasion(request)
+        let reaction = script.reaction(to: occasion)
+        var steps: [ScriptedStep] = []
+        if let reaction, reaction.waits > .zero { steps.append(.wait(reaction.waits)) }
+        if let failure = reaction?.fails {
+            if let answer = reaction?.answers?.text(for: occasion), !answer.isEmpty { steps.append(.say(answer)) }
+            return steps + [.end(.failed(failure.error))]
+        }
+        do {
+            return try steps + answer(request, reaction, occasion) + [.end(.completed)]
+        } catch {
+            return steps + [.end(.failed(.modelFailed(error.message)))]
+        }
+    }
+
+    /// The script does not fit the response.
+    private struct Misfit: Error {
+        let message: String
+    }
+
+    private static func answer(
+        _ request: ResponseRequest,
+        _ reaction: Script.Reaction?,
+        _ occasion: Occasion
+    ) throws(Misfit) -> [ScriptedStep] {
+        if let forced = try forcedTool(request) {
+            let scripted = reaction?.calls.first { $0.tool == forced.name }
+            return [try call(forced, scripted?.arguments)]
+        }
+        var steps: [ScriptedStep] = []
+        if let text = reaction?.answers?.text(for: occasion), !text.isEmpty { steps.append(.say(text)) }
+        if request.toolChoice != .none {
+            let calls = reaction?.calls ?? []
+            for scripted in request.parallelToolCalls ? calls[...] : calls.prefix(1) {
+                guard let tool = request.functions.first(where: { $0.name == scripted.tool }) else {
+                    throw Misfit(message: "The script calls '\(scripted.tool)', and this response has no such tool.")
+                }
+                steps.append(try call(tool, scripted.arguments))
+            }
+        }
+        return steps.isEmpty ? [.say(occasion.echo)] : steps
+    }
+
+    private static func forcedTool(_ request: ResponseRequest) throws(Misfit) -> FunctionTool? {
+        switch request.toolChoice {
+        case .required: return request.functions.first
+        case .function(let choice):
+            guard let tool = request.functions.first(where: { $0.name == choice.name }) else {
+                throw Misfit(message: "This response must call '\(choice.name)' and has no such tool.")
+            }
+            return tool
+        case .auto, .none, .mcp, .unknown: return nil
+        }
+    }
+
+    private static func call(_ tool: FunctionTool, _ arguments: JSONObject?) throws(Misfit) -> ScriptedStep {
+        do {
+            let filled =
+                if let arguments { arguments } else { try SchemaFilling.arguments(for: tool.parameters) }
+            return .call(name: tool.name, arguments: JSON.object(filled).text)
+        } catch {
+            throw Misfit(message: "The arguments of '\(tool.name)' cannot be made up: \(error.message)")
+        }
+    }
+}
+
+extension Occasion {
+    /// What is answered where no script says.
+    fileprivate var echo: String {
+        switch newest {
+        case .nothing: return ScriptedAnswer.greeting
+        case .outputs(let outputs):
+            return outputs.map { output in
+                let tool = output.tool.isEmpty ? "The tool" : "The tool \(output.tool)"
+                return output.text.isEmpty ? "\(tool) answered nothing." : "\(tool) answered: \(output.text)"
+            }.joined(separator: " ")
+        case .user(let spoke, let images):
+            let words = spoke ? ScriptedAnswer.acknowledgement : text
+            let sentences = [words, Self.sight(of: images)].filter { !$0.isEmpty }
+            return sentences.isEmpty ? ScriptedAnswer.greeting : sentences.joined(separator: " ")
+        }
+    }
+
+    private static func sight(of images: Int) -> String {
+        switch images {
+        case 0: ""
+        case 1: "There is an image."
+        default: "There are \(images) images."
+        }
+    }
+}
+
+extension Script.Failure {
+    fileprivate var error: APIError {
+        APIError(type: ErrorType(rawValue: type), code: code, message: message)
+    }
+}

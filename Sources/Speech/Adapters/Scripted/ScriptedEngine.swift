@@ -1,0 +1,56 @@
+public import NetIO
+public import RealtimeEngine
+
+/// An engine without a model: it says what its script says, or repeats what it is told.
+///
+/// The same input has the same output, audio included; only what the script says takes time. What it does not do it
+/// does not offer, so that nothing is accepted and ignored.
+public struct ScriptedEngine: SpeechEngine {
+    public let script: Script
+
+    public init(_ script: Script = Script()) { self.script = script }
+
+    public var offer: Offer {
+        var offer = Offer()
+        offer.customVoices = true
+        offer.hasLogprobs = true
+        // How many there are is part of the answer.
+        offer.hasImages = true
+        offer.hasMCP = false
+        offer.hasNoiseReduction = false
+        offer.hasReasoning = false
+        return offer
+    }
+
+    public func detector() -> any SpeechDetector { EnergyDetector() }
+
+    public func listen(
+        _ assignment: ListeningAssignment,
+        on loop: EventLoop,
+        report: @escaping @Sendable (ListenerReport) -> Void
+    ) -> any Listener {
+        Player(HearingBeats(script.heard(inTurn: assignment.turn), assignment), on: loop, report: report)
+    }
+
+    public func answer(
+        _ request: ResponseRequest,
+        on loop: EventLoop,
+        report: @escaping @Sendable (AnswerPart) -> Void
+    ) -> any Answerer {
+        let steps = ScriptedAnswer.steps(for: request, script: script)
+        return Player(AnswerBeats(steps, for: request), on: loop, report: report)
+    }
+
+    public func translate(
+        _ assignment: TranslationAssignment,
+        on loop: EventLoop,
+        report: @escaping @Sendable (TranslationPart) -> Void
+    ) -> any Translator {
+        let beats = TranslationBeats(
+            script,
+            language: assignment.language,
+            wantsInputTranscript: assignment.wantsInputTranscript
+        )
+        return Player(beats, on: loop, report: report)
+    }
+}

@@ -1,0 +1,101 @@
+import Bytes
+import RealtimeAPI
+import RealtimeEngine
+import Speech
+import Testing
+
+@Suite("What the scripted engine answers without a script")
+struct ScriptedAnswerTests {
+    @Test("It repeats what the user wrote, whatever was said before")
+    func repeatsText() {
+        let context = [Stand.said("One."), Stand.answered("One."), Stand.said("Two.")]
+        #expect(Stand.steps(context) == [.say("Two."), .end(.completed)])
+    }
+
+    @Test("Speech has a fixed answer, whether it was understood or not")
+    func speech() {
+        for hearing in [Hearing.heard("Hello"), .nothing, .failed(why: "noise")] {
+            let steps = Stand.steps([Stand.spoke(hearing)])
+            #expect(steps == [.say(ScriptedAnswer.acknowledgement), .end(.completed)])
+        }
+    }
+
+    @Test("An empty context has an answer, and so has an empty text")
+    func nothing() {
+        #expect(Stand.steps([]) == [.say(ScriptedAnswer.greeting), .end(.completed)])
+        #expect(Stand.steps([Stand.said("")]) == [.say(ScriptedAnswer.greeting), .end(.completed)])
+    }
+
+    @Test("Images are counted in the answer")
+    func images() {
+        #expect(Stand.steps([Stand.images(1, saying: "Look.")]).first == .say("Look. There is an image."))
+        #expect(Stand.steps([Stand.images(2, saying: nil)]).first == .say("There are 2 images."))
+    }
+
+    @Test("A function's output is repeated, and those of parallel calls in their order")
+    func outputs() {
+        let one = Stand.called("weather", "sunny")
+        let both = one + Stand.called("time", "noon", id: "call_2")
+        let question = [Stand.said("Well?")]
+        #expect(Stand.steps(question + one).first == .say("The tool weather answered: sunny"))
+        #expect(
+            Stand.steps(question + both).first
+                == .say("The tool weather answered: sunny The tool time answered: noon")
+        )
+        let later = question + one + [Stand.answered("Sunny.")] + Stand.called("time", "noon", id: "call_2")
+        #expect(Stand.steps(later).first == .say("The tool time answered: noon"))
+        #expect(Stand.steps(both + [Stand.said("Thanks.")]).first == .say("Thanks."))
+    }
+
+    @Test("A long text is repeated up to a limit")
+    func longText() {
+        guard case .say(let text)? = Stand.steps([Stand.said(String(repeating: "é", count: 1_000_000))]).first else {
+            Issue.record("nothing was said")
+            return
+        }
+        #expect(text == String(repeating: "é", count: 16_384))
+    }
+
+    @Test("'required' calls the first tool, a forced choice calls its own, 'auto' and 'none' talk")
+    func toolChoice() {
+        let tools = [Stand.tool("look"), Stand.tool("listen")]
+        func steps(_ choice: ToolChoice) -> [ScriptedStep] {
+            Stand.steps([Stand.said("Hi")]) {
+                $0.functions = tools
+                $0.toolChoice = choice
+            }
+        }
+        #expect(steps(.required) == [.call(name: "look", arguments: "{}"), .end(.completed)])
+        let forced = ToolChoice.function(FunctionChoice { $0.name = "listen" })
+        #expect(steps(forced) == [.call(name: "listen", arguments: "{}"), .end(.completed)])
+        #expect(steps(.auto) == [.say("Hi"), .end(.completed)])
+        #expect(steps(.none) == [.say("Hi"), .end(.completed)])
+    }
+
+    @Test("A tool that cannot be called fails the response with the reason")
+    func misfit() {
+        let unfillable: JSONObject = ["type": "object", "required": ["at"], "properties": ["at": ["$ref": "http://x"]]]
+        let steps = Stand.steps([Stand.said("Hi")]) {
+            $0.functions = [Stand.tool("look", unfillable)]
+            $0.toolChoice = .required
+        }
+        #expect(
+            steps == [
+                .end(
+                    .failed(
+                        .modelFailed(
+                            "The arguments of 'look' cannot be made up: 'at' refers to what is not in the schema."
+                        )
+                    )
+                )
+            ]
+        )
+    }
+}
+
+extension Stand {
+    static func steps(
+        _ context: [ContextItem],
+        _ change: (inout ResponseRequest) -> Void
+    ) -> [ScriptedStep] { steps(context, Script(), change) }
+}
