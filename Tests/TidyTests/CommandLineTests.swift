@@ -21,7 +21,13 @@ struct CommandLineTests {
         #expect(result == Program.Result(exitCode: 0, output: "antiphon 0.1.0-dev\n", errors: ""))
     }
 
-    @Test("What is not built is refused by name", .timeLimit(.minutes(1)), arguments: commands.filter { $0 != "token" })
+    static let built = ["serve", "token"]
+
+    @Test(
+        "What is not built is refused by name",
+        .timeLimit(.minutes(1)),
+        arguments: commands.filter { !built.contains($0) }
+    )
     func refusal(_ command: String) async throws {
         let result = try await Program.run("antiphon", [command, "--json"])
         #expect(result.exitCode == 1)
@@ -49,6 +55,28 @@ struct CommandLineTests {
         let help = try await Program.run("antiphon", ["token", "create", "--help"])
         #expect(help.exitCode == 0)
         #expect(help.output.contains("--requests-per-minute"))
+    }
+
+    @Test(
+        "serve explains its settings",
+        .timeLimit(.minutes(1)),
+        arguments: [["help", "serve"], ["serve", "--help"]]
+    )
+    func serveHelp(_ arguments: [String]) async throws {
+        let result = try await Program.run("antiphon", arguments)
+        #expect(result.exitCode == 0 && result.errors == "")
+        #expect(result.output.contains("\n  --listen ADDRESS\n"))
+    }
+
+    @Test("serve refuses wrong settings, all at once, and says whose fault it is", .timeLimit(.minutes(1)))
+    func serveMistakes() async throws {
+        let byFlags = try await Program.run("antiphon", ["serve", "--lisen", "x", "--loops", "many"])
+        #expect(byFlags.exitCode == 2 && byFlags.output == "")
+        #expect(byFlags.errors.contains("--lisen: serve has no such flag. Did you mean '--listen'?\n"))
+        #expect(byFlags.errors.contains("--loops: listen.loops is \"many\"; it must be"))
+        let byFile = try await Program.run("antiphon", ["serve", "--config", "/nowhere.yaml", "--data", "none"])
+        #expect(byFile.exitCode == 1)
+        #expect(byFile.errors == "/nowhere.yaml: the file cannot be read: No such file or directory.\n")
     }
 
     typealias Mistake = (arguments: [String], remedy: String)
