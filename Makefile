@@ -31,6 +31,8 @@ bench: dependencies
 	swift run -c release JSONBench
 	swift run -c release WireBench
 	swift run -c release AudioBench
+	swift run -c release SocketBench
+	swift run -c release SpeechBench
 
 format:
 	swift format --in-place --recursive --parallel $(SWIFT_SOURCES)

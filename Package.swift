@@ -15,6 +15,7 @@ let package = Package(
     platforms: [.macOS(.v26), .iOS(.v26)],
     products: [
         .executable(name: "antiphon", targets: ["antiphon"]),
+        .library(name: "RealtimeClient", targets: ["RealtimeClient"]),
         .library(name: "RealtimeTesting", targets: ["RealtimeTesting"]),
     ],
     targets: [
@@ -68,8 +69,14 @@ let package = Package(
         .target(
             name: "RealtimeServer",
             dependencies: [
-                "Audio", "Bytes", "HTTP", "NetIO", "RealtimeAPI", "RealtimeEngine", "Speech", "YAML", "COpenSSL", "CSQLite",
+                "Audio", "Bytes", "HTTP", "NetIO", "RealtimeAPI", "RealtimeEngine", "Speech", "YAML", "COpenSSL",
+                "CSQLite",
             ],
+            swiftSettings: strict
+        ),
+        .target(
+            name: "RealtimeClient",
+            dependencies: ["Bytes", "HTTP", "NetIO", "RealtimeAPI"],
             swiftSettings: strict
         ),
         // Start.
@@ -88,9 +95,25 @@ let package = Package(
             swiftSettings: strict
         ),
         .executableTarget(
+            name: "SpeechBench",
+            dependencies: ["RealtimeAPI", "RealtimeEngine", "Speech"],
+            path: "Benchmarks/SpeechBench",
+            swiftSettings: strict
+        ),
+        .executableTarget(
             name: "WireBench",
             dependencies: ["HTTP"],
             path: "Benchmarks/WireBench",
+            swiftSettings: strict
+        ),
+        .executableTarget(
+            name: "SocketBench",
+            dependencies: ["HTTP", "NetIO"],
+            path: "Benchmarks/SocketBench",
+            name: "ServerBench",
+            dependencies: ["Bytes", "HTTP", "NetIO"],
+            path: "Benchmarks/ServerBench",
+            exclude: ["peers"],
             swiftSettings: strict
         ),
         // Prove.
@@ -140,9 +163,15 @@ let package = Package(
         .testTarget(
             name: "RealtimeServerTests",
             dependencies: [
-                "Audio", "Bytes", "HTTP", "NetIO", "RealtimeAPI", "RealtimeEngine", "RealtimeServer", "Speech", "TestSupport",
+                "Audio", "Bytes", "HTTP", "NetIO", "RealtimeAPI", "RealtimeEngine", "RealtimeServer", "Speech",
+                "TestSupport",
                 "YAML",
             ],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "RealtimeClientTests",
+            dependencies: ["Bytes", "HTTP", "NetIO", "RealtimeAPI", "RealtimeClient", "TestSupport"],
             swiftSettings: strict
         ),
         .testTarget(name: "TidyTests", dependencies: ["RealtimeAPI"], swiftSettings: strict),

@@ -76,6 +76,19 @@ final class House: Sendable {
 
     func listens(_ server: HTTPServer) { listening.withLock { $0 = (server, HTTPServer.Counters()) } }
 
+    /// Somebody wanted a session and got none.
+    func recordRefusal(_ error: APIError, _ visit: RequestHandler.Visit) {
+        if let code = error.code.flatMap(ErrorCode.init) { metrics.admissionsRefused.add(1, code) }
+        log(
+            .info,
+            "session.refused",
+            [
+                "code": error.code ?? "none", "address": visit.view.address, "request": visit.requestID,
+                "client_request": visit.correlation.clientRequestID ?? "none",
+            ]
+        )
+    }
+
     /// Every number of the server, as Prometheus reads it.
     var exposition: String {
         listening.withLock { listening in
@@ -88,12 +101,6 @@ final class House: Sendable {
             listening = (server, counters)
         }
         return metrics.exposition
-    }
-
-    /// Counts and tells of somebody who was not let in.
-    func refused(_ error: APIError) {
-        if let code = error.code.flatMap(ErrorCode.init) { metrics.admissionsRefused.add(1, code) }
-        log(.info, "admission.refused", ["code": error.code ?? "none"])
     }
 
     // MARK: Identifiers, from the system's randomness as nobody may guess them

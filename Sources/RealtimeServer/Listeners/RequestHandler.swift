@@ -25,6 +25,15 @@ struct RequestHandler: HTTPHandler {
 
     func bodyBytesMax(for head: RequestHead) -> Int { house.settings.connections.bodyBytesMax }
 
+    /// A request that nobody could read whole: it has an id all the same, for whoever asks about it.
+    func refusal(of violation: HTTPViolation) -> (ResponseHead, body: [UInt8]) {
+        let requestID = house.requestID()
+        house.log(.debug, "http.refused", ["status": violation.status, "why": violation, "request": requestID])
+        let reply = Reply.error(.badRequest(violation.description), status: violation.status)
+        let head = ResponseHead(status: reply.status, headers: reply.headers)
+        return (head.with("x-request-id", requestID), reply.body)
+    }
+
     func answer(_ request: HTTPRequest, on loop: EventLoop) async -> HTTPAnswer {
         let visit = visit(request)
         let named: HeaderFields = ["x-request-id": visit.requestID]
@@ -128,9 +137,10 @@ struct RequestHandler: HTTPHandler {
         return .json(ModelNames.object(name))
     }
 
-    /// Numbers of the whole server: for its own machine, or a key that was given for it.
+    /// Numbers of the whole server: for its own machine, or a key that was given for it. Whom a proxy asks for is not on
+    /// this machine, even if the proxy is.
     private func metrics(_ visit: Visit) async throws(APIError) -> Reply {
-        if !house.settings.metricsArePublic(to: visit.request.peer) { _ = try await grant(visit, .metrics) }
+        if !house.settings.metricsArePublic(to: visit.view.address) { _ = try await grant(visit, .metrics) }
         return .text(house.exposition, type: Metrics.contentType)
     }
 }
@@ -138,6 +148,14 @@ struct RequestHandler: HTTPHandler {
 extension RequestHandler.Visit {
     /// The path alone: a query may hold a key.
     var path: String { "/" + (head.url?.path.joined(separator: "/") ?? "*") }
+}
+
+extension ResponseHead {
+    fileprivate func with(_ name: String, _ value: String) -> ResponseHead {
+        var head = self
+        head.headers.add(name, value)
+        return head
+    }
 }
 
 extension HTTPAnswer {
