@@ -30,6 +30,8 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 ENVIRONMENTS = ROOT / ".build" / "python"
 HEAD_SECONDS = 2
+PRIVATE = ("nightingale", "woodpecker", "yellowhammer", "Bearer ")
+"""Words that clients say, and what stands before a key: none of it may be in a log."""
 SECONDS_MAX = 170
 TYPES_MIN = 40
 """At least so many types of server events must have been seen on the wire, or the clients did not talk."""
@@ -73,6 +75,11 @@ class Server:
     def story(self):
         """The end of what it logged."""
         return self.log.read_text(errors="replace")[-3_000:]
+
+    def leaks(self, key):
+        """What its log tells and should not."""
+        told = self.log.read_text(errors="replace")
+        return [word for word in (key, *PRIVATE) if word in told]
 
     def stop(self):
         """Ends it as an operator would; says what is wrong with how it ended, if anything."""
@@ -138,7 +145,7 @@ def place(base, key, name, **more):
 
 def trust(folder):
     """What makes an unmodified SDK trust the server's own certificate."""
-    return {"SSL_CERT_FILE": str(folder / "tls" / "tls" / "certificate.pem")}
+    return {"SSL_CERT_FILE": str(folder / "tls" / "certificate.pem")}
 
 
 def clients(arguments, folder, plain, direct, tls, key, page):
@@ -239,6 +246,7 @@ def main():
         faults += recorder.faults
     finally:
         faults += [fault for server in servers if (fault := server.stop())]
+        faults += [f"the log of the {server.name} server tells {leak!r}" for server in servers for leak in server.leaks(key)]
 
     for fault in faults:
         print(f"FAILED  {fault}")

@@ -29,6 +29,7 @@ final class House: Sendable {
         authenticator = Authenticator(
             configured: settings.access.configuredKeys.compactMap(\.key),
             storage: storage,
+            limits: settings.limits,
             secretsMax: settings.access.secretsMax,
             storageFailed: { log(.error, "storage.failed", ["why": $0]) }
         )
