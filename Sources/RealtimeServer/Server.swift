@@ -9,6 +9,8 @@ public final class Server: Sendable {
     public let address: SocketAddress
     /// The certificate's text where it was made at the start, for those who want to trust it.
     public let selfSignedCertificate: String?
+    /// Made at the start where nobody had given a key: on one's own machine alone.
+    public let generatedKey: Private<String>?
     private let house: House
     private let http: HTTPServer
     private let tls: TLSServer?
@@ -35,7 +37,9 @@ public final class Server: Sendable {
     ) async throws(Failure) -> Server {
         let storage = if let storage { storage } else { try await openStorage(settings) }
         do throws(Failure) {
-            return try await start(settings, speech, storage, log, metrics)
+            var settings = settings
+            let key = try await keyWhereNoneIs(&settings, storage)
+            return try await start(settings, speech, storage, key, log, metrics)
         } catch {
             await storage.close()
             throw error
@@ -46,6 +50,7 @@ public final class Server: Sendable {
         _ settings: Settings,
         _ speech: any SpeechEngine,
         _ storage: Storage,
+        _ key: Private<String>?,
         _ log: Log,
         _ metrics: Metrics
     ) async throws(Failure) -> Server {
@@ -60,14 +65,22 @@ public final class Server: Sendable {
                 options: HTTPServerOptions(settings.connections),
                 handler: RequestHandler(house: house)
             )
-            return Server(house, http, certificate, loops)
+            house.listens(http)
+            return Server(house, http, certificate, key, loops)
         } catch {
             for loop in loops { await loop.stop() }
             throw Failure(description: "Cannot listen on \(settings.listen.address): \(error)")
         }
     }
 
-    private init(_ house: House, _ http: HTTPServer, _ certificate: Certificate?, _ loops: [EventLoop]) {
+    private init(
+        _ house: House,
+        _ http: HTTPServer,
+        _ certificate: Certificate?,
+        _ key: Private<String>?,
+        _ loops: [EventLoop]
+    ) {
+        generatedKey = key
         self.house = house
         self.http = http
         self.loops = loops
@@ -82,6 +95,27 @@ public final class Server: Sendable {
         } catch {
             throw Failure(description: "\(error)")
         }
+    }
+
+    /// Gives a server without keys one of its own; refuses to open such a server to other machines.
+    private static func keyWhereNoneIs(
+        _ settings: inout Settings,
+        _ storage: Storage
+    ) async throws(Failure) -> Private<String>? {
+        let holdsKeys: Bool
+        do throws(StorageError) {
+            holdsKeys = try await !storage.keys().isEmpty
+        } catch {
+            throw Failure(description: "\(error)")
+        }
+        let mistakes = settings.check(storageHoldsKeys: holdsKeys)
+        guard mistakes.isEmpty else {
+            throw Failure(description: mistakes.map { "\($0)" }.joined(separator: "\n"))
+        }
+        guard !holdsKeys, settings.access.configuredKeys.isEmpty else { return nil }
+        let key = SecretText.key()
+        settings.access.apiKey = key
+        return key
     }
 
     /// How many sessions are open.
@@ -135,6 +169,7 @@ public final class Server: Sendable {
             group.addTask { [house] in await house.registry.becameEmpty() }
             group.addTask { try? await Task.sleep(for: limit) }
             await group.next()
+            group.cancelAll()
             house.registry.stopWaiting()
             group.cancelAll()
         }

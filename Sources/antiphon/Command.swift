@@ -3,9 +3,21 @@ struct Command {
     let name: String
     /// Completes the sentence "antiphon <name> …".
     let purpose: String
+    /// Nil: not built yet.
+    var built: Built?
+
+    struct Built {
+        let help: @Sendable () -> String
+        /// Given the arguments after the command's name.
+        let run: @Sendable ([String]) async -> Answer
+    }
 
     static let all = [
-        Command(name: "serve", purpose: "serves the Realtime API over WebSocket, WebRTC and SIP"),
+        Command(
+            name: "serve",
+            purpose: "serves the Realtime API over WebSocket, WebRTC and SIP",
+            built: Built(help: { Serve.help }, run: Serve.run)
+        ),
         Command(name: "talk", purpose: "holds a conversation with a server from the terminal"),
         Command(name: "transcribe", purpose: "sends recorded speech to a server and prints what it heard"),
         Command(name: "token", purpose: "makes a client secret for a browser or a device"),
@@ -18,11 +30,21 @@ struct Command {
 
     static func named(_ name: String) -> Command? { all.first { $0.name == name } }
 
-    /// Why the command is refused. What is not built is refused by name, never half there.
-    var refusal: String {
-        """
-        antiphon \(name) is not built yet. One day it \(purpose).
+    /// What `antiphon help <name>` and `antiphon <name> --help` say.
+    var help: String { built?.help() ?? refusal }
+
+    func answer(to arguments: [String]) async -> Answer {
+        guard let built else { return Answer(text: refusal, exitCode: .failed) }
+        if arguments.contains("--help") { return Answer(text: built.help(), exitCode: .done) }
+        return await built.run(arguments)
+    }
+
+    private var refusal: String { "antiphon \(name) is not built yet. One day it \(purpose).\n\(Self.worksToday)" }
+
+    /// What is not built is refused by name, never half there.
+    static func refusal(of name: String) -> String { named(name)?.refusal ?? worksToday }
+
+    private static let worksToday = """
         What works today: `antiphon --help` and `antiphon --version`, and in the source tree `make test` and `make sim`.
         """
-    }
 }

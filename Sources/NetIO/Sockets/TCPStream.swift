@@ -50,8 +50,8 @@ final class TCPStream: @unchecked Sendable {
     deinit { tcp.deallocate() }
 
     private static func of<Handle>(_ handle: UnsafeMutablePointer<Handle>?) -> TCPStream {
-        // sound: libuv calls back with a handle of ours, whose data is set for as long as it lives
-        Unmanaged<TCPStream>.fromOpaque(handle!.handle.pointee.data!).takeUnretainedValue()
+        // libuv calls back with a handle of ours, whose data is set for as long as it lives.
+        Unmanaged<TCPStream>.fromOpaque(handle!.handle.pointee.data!).takeUnretainedValue()  // sound: see above
     }
 
     var isOpen: Bool { state == .open }
@@ -126,7 +126,8 @@ final class TCPStream: @unchecked Sendable {
 
     // What follows ends a connection.
 
-    /// Sends what is queued, says that nothing follows, and gives the peer a while to read it. Nothing more is received.
+    /// Sends what is queued, says that nothing follows, and gives the peer a while to read it. Nothing more is
+    /// received.
     func finish() {
         guard state == .open else { return }
         state = .finishing

@@ -18,6 +18,8 @@ final class House: Sendable {
     let origins: OriginPolicy
     let cors: CORS
     let proxies: TrustedProxies
+    /// What listens for all this, once it does, and what of its counts is in the metrics already.
+    private let listening = Lock<(server: HTTPServer, counted: HTTPServer.Counters)?>(nil)
 
     init(_ settings: Settings, speech: any SpeechEngine, storage: Storage, log: Log, metrics: Metrics) {
         self.settings = settings
@@ -61,7 +63,7 @@ final class House: Sendable {
     /// What a request came to; a session tells of itself later.
     func record(_ visit: RequestHandler.Visit, _ answer: HTTPAnswer) {
         let status = if case .response(let head, _) = answer { head.status } else { 101 }
-        metrics.requestAnswered(visit.route, status: status)
+        metrics.requests.add(1, Metrics.Request(visit.route.metric, status: status))
         log(
             .debug,
             "http.answered",
@@ -72,8 +74,34 @@ final class House: Sendable {
         )
     }
 
+    func listens(_ server: HTTPServer) { listening.withLock { $0 = (server, HTTPServer.Counters()) } }
+
+    /// Somebody wanted a session and got none.
+    func recordRefusal(_ error: APIError, _ visit: RequestHandler.Visit) {
+        if let code = error.code.flatMap(ErrorCode.init) { metrics.admissionsRefused.add(1, code) }
+        log(
+            .info,
+            "session.refused",
+            [
+                "code": error.code ?? "none", "address": visit.view.address, "request": visit.requestID,
+                "client_request": visit.correlation.clientRequestID ?? "none",
+            ]
+        )
+    }
+
     /// Every number of the server, as Prometheus reads it.
-    func exposition() -> String { metrics.exposition() }
+    var exposition: String {
+        listening.withLock { listening in
+            guard let (server, counted) = listening else { return }
+            let counters = server.counters
+            metrics.connectionsOpen.set(server.connectionCount)
+            metrics.connectionsAccepted.add(counters.accepted - counted.accepted)
+            metrics.connectionsRefused.add(counters.refused - counted.refused)
+            metrics.handshakeFailures.add(counters.tlsFailures - counted.tlsFailures)
+            listening = (server, counters)
+        }
+        return metrics.exposition
+    }
 
     // MARK: Identifiers, from the system's randomness as nobody may guess them
 
@@ -96,5 +124,21 @@ extension EngineLimits {
         self.init()
         duration = settings.duration
         outputLead = settings.outputLead
+    }
+}
+
+extension Route {
+    /// As the metrics tell it: a path of a client's own making names nothing there.
+    fileprivate var metric: Metrics.Route {
+        switch self {
+        case .session(let request):
+            request.door == .translations ? .translation : request.intent == nil ? .realtime : .transcription
+        case .clientSecrets, .translationSecrets: .clientSecrets
+        case .models, .model: .models
+        case .health: .health
+        case .ready: .readiness
+        case .metrics: .metrics
+        case .notBuilt, .betaCall, .wrongMethod, .unknown: .other
+        }
     }
 }

@@ -33,8 +33,10 @@ final class Effects {
     init(patience: Duration) { self.patience = patience }
 
     var deadline: Moment? {
-        let due = listeners.values.map(\.due) + answers.values.map(\.due) + [translator?.due]
-        return due.compactMap(\.self).min()
+        var earliest = translator?.due
+        for running in listeners.values { earliest = Moment.earlier(earliest, running.due) }
+        for running in answers.values { earliest = Moment.earlier(earliest, running.due) }
+        return earliest
     }
 
     // MARK: Orders
@@ -165,5 +167,13 @@ final class Effects {
         for running in listeners.values { running.work.cancel() }
         for running in answers.values { running.work.cancel() }
         translator?.work.cancel()
+    }
+}
+
+extension Moment {
+    /// The earlier of two that may not be there; on the way of every input, so without a list.
+    static func earlier(_ one: Moment?, _ other: Moment?) -> Moment? {
+        guard let one, let other else { return one ?? other }
+        return min(one, other)
     }
 }

@@ -9,7 +9,9 @@ extension Settings {
     var loopCount: Int { listen.loops > 0 ? listen.loops : max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
 
     /// `/metrics` without a key: where the operator said so, and on the server's own machine.
-    func metricsArePublic(to peer: SocketAddress) -> Bool { operations.metricsPublic || peer.isLoopback }
+    func metricsArePublic(to address: String) -> Bool {
+        operations.metricsPublic || SocketAddress(host: address, port: 0).isLoopback
+    }
 
     var storagePlace: StoragePlace {
         switch data {

@@ -24,7 +24,13 @@ final class Running: Sendable {
         settings.access.apiKey = Private(Self.key)
         settings.shutdown.drain = .milliseconds(50)
         change(&settings)
-        server = try await Server.start(settings, speech: speech, storage: storage, log: log, metrics: Metrics())
+        server = try await Server.start(
+            settings,
+            speech: speech,
+            storage: storage,
+            log: log,
+            metrics: Metrics(version: "test")
+        )
     }
 
     /// Starts a server, and ends it and its clients whatever the test does.
