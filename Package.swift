@@ -163,14 +163,8 @@ let package = Package(
         .testTarget(
             name: "RealtimeServerTests",
             dependencies: [
-<<<<<<< HEAD
                 "Audio", "Bytes", "HTTP", "NetIO", "RealtimeAPI", "RealtimeEngine", "RealtimeServer", "RealtimeTesting",
                 "Speech", "TestSupport", "YAML",
-=======
-                "Audio", "Bytes", "HTTP", "NetIO", "RealtimeAPI", "RealtimeEngine", "RealtimeServer", "Speech",
-                "TestSupport",
-                "YAML",
->>>>>>> main
             ],
             swiftSettings: strict
         ),

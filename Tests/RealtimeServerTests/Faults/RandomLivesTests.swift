@@ -16,14 +16,19 @@ struct RandomLivesTests {
         (.translation, "/v1/realtime/translations?model=gpt-realtime-translate"),
     ]
 
-    @Test("Fifty clients say whatever comes to their minds: the server lives, and every session ends")
-    func lives() async throws {
+    /// `make sim` begins with ten others.
+    @Test(
+        "Fifty clients say whatever comes to their minds: the server lives, and every session ends",
+        arguments: Seed.some(Seed.scaled(1))
+    )
+    func lives(_ seed: Seed) async throws {
         let engine = StageEngine()
         try await Running.with(speech: engine) { settings in
             settings.sessions.outputLead = nil
         } _: { running in
             try await withThrowingTaskGroup { group in
-                for (index, seed) in Seed.some(50).enumerated() {
+                for index in 0..<50 {
+                    let seed = Seed(value: seed.value &+ UInt64(index))
                     group.addTask { try await live(seed, Self.targets[index % Self.targets.count], running) }
                 }
                 try await group.waitForAll()
