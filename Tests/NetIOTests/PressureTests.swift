@@ -1,6 +1,7 @@
 import HTTP
 import NetIO
 import Synchronization
+import TestSupport
 import Testing
 
 @Suite("Slow and silent peers")

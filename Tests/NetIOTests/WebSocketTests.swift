@@ -1,5 +1,6 @@
 import HTTP
 import NetIO
+import TestSupport
 import Testing
 
 @Suite("WebSockets over sockets")
