@@ -45,6 +45,7 @@ extension WebSocketConnection {
             let piece = UnsafeRawBufferPointer(rebasing: bytes[..<count])
             bytes = UnsafeRawBufferPointer(rebasing: bytes[count...])
             let mask = Masking.rotated(header.mask ?? 0, by: read)
+            if !header.opcode.isControl { assembly?.makeRoom(for: header.payloadBytes - read) }
             try take(piece, of: header, mask: mask)
             reading = .payload(header, read: read + count)
             return read + count == header.payloadBytes ? try finish(header, into: &out) : nil
@@ -169,6 +170,16 @@ extension WebSocketConnection {
 }
 
 extension WebSocketConnection.Assembly {
+    /// Beyond this the room of a frame is taken at once.
+    private static let longBytes = 256 * 1_024
+
+    /// Growing by doubling would copy megabytes in one go, while others wait. A peer that has only announced a long frame
+    /// gets no room for it; and one that sends many short ones has no copy made for each.
+    fileprivate mutating func makeRoom(for rest: Int) {
+        guard bytes.count >= Self.longBytes, rest >= bytes.count, rest > bytes.capacity - bytes.count else { return }
+        bytes.reserveCapacity(bytes.count + rest)
+    }
+
     /// Appends a piece of a payload. Whether the text can still be valid: the first wrong byte ends the connection,
     /// also
     /// where megabytes would follow (as the Autobahn suite asks, section 6).

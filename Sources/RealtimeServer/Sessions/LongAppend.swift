@@ -84,6 +84,8 @@ struct LongAppend {
         // Ages count from the end of the samples, which moves.
         let added = Ticks(piece.samples.count)
         for index in audio.frames.indices { audio.frames[index].age += added }
+        // All of the room at once, as growing would copy what is there.
+        if start == 0 { audio.samples.reserveCapacity(piece.samples.count * (bytes.count / sliceBytes + 1)) }
         audio.samples += piece.samples
         audio.frames += piece.frames
         guard end == bytes.count else {
