@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 SWIFT_SOURCES := Sources Tests Benchmarks Package.swift
 
-.PHONY: all dependencies build run test sim bench format lint clean
+.PHONY: all dependencies build run test sim sanitize bench format lint clean
 
 all: lint test
 
@@ -22,10 +22,17 @@ test:
 	@scripts/python-environment.sh
 	@scripts/test.sh
 
-# Random conversations and mutated input, for minutes. SEED=… replays a failure.
+# Random conversations and mutated input, for minutes; then ten times what `make test` does of damaged HTTP and WebSocket
+# input, random lives over sockets, and lives that leave nothing behind. SEED=… replays a failure.
 sim: dependencies
 	swift build -c release --product Simulation
 	.build/release/Simulation --walks 100000 --mutations 1000000
+	swift build -c release --build-tests
+	TIMES=10 swift test -c release --skip-build --disable-xctest --filter 'HTTPTests.MutationTests|RandomLivesTests|ManyLivesTests'
+
+# The tests under the thread sanitizer and the address sanitizer.
+sanitize: dependencies
+	@scripts/sanitize.sh
 
 bench: dependencies
 	swift run -c release JSONBench

@@ -1,0 +1,21 @@
+#!/usr/bin/env bash
+# The Swift tests under the thread sanitizer and the address sanitizer, which find what a test cannot see: two threads at
+# one value, memory used after its end. `scripts/sanitize.sh thread` runs one of them. Built as for debugging, each beside
+# the usual build. The long campaigns are left out: they are machines without threads, and run in `make test`.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+campaigns='MutationTests|WalkTests|FuzzTests|SplitInvarianceTests|SimulationTests|ManyLivesTests|AutobahnTests'
+sanitizers=("$@")
+[[ ${#sanitizers[@]} -gt 0 ]] || sanitizers=(thread address)
+
+# The runtime of the language lets go of some memory only at the end of the process, so leaks are counted by the tests
+# themselves (ManyLivesTests).
+export ASAN_OPTIONS="detect_leaks=0:${ASAN_OPTIONS:-}"
+export TSAN_OPTIONS="halt_on_error=0:exitcode=66:${TSAN_OPTIONS:-}"
+
+for sanitizer in "${sanitizers[@]}"; do
+    options=(--sanitize="$sanitizer" --scratch-path ".build/$sanitizer")
+    swift build "${options[@]}" --build-tests
+    swift test "${options[@]}" --skip-build --disable-xctest --skip "$campaigns"
+done
