@@ -36,10 +36,15 @@ struct RequestHandler: HTTPHandler {
 
     func answer(_ request: HTTPRequest, on loop: EventLoop) async -> HTTPAnswer {
         let visit = visit(request)
-        let answer = await answer(visit, on: loop)
+        let answer: HTTPAnswer
+        if let allowed = house.cors.preflight(visit.head, seenAs: visit.view) {
+            answer = .response(ResponseHead(status: 204, headers: allowed), body: [])
+        } else {
+            let cors = house.cors.headers(for: visit.head, seenAs: visit.view)
+            answer = await self.answer(visit, on: loop).with(cors)
+        }
         house.record(visit, answer)
-        let cors = house.cors.headers(for: request.head, seenAs: visit.view)
-        return answer.with(["x-request-id": visit.requestID]).with(cors)
+        return answer.with(["x-request-id": visit.requestID])
     }
 
     private func visit(_ request: HTTPRequest) -> Visit {
@@ -54,9 +59,6 @@ struct RequestHandler: HTTPHandler {
     }
 
     private func answer(_ visit: Visit, on loop: EventLoop) async -> HTTPAnswer {
-        if let allowed = house.cors.preflight(visit.head, seenAs: visit.view) {
-            return .response(ResponseHead(status: 204, headers: allowed), body: [])
-        }
         guard house.origins.allows(visit.head, seenAs: visit.view) else {
             return .reply(.error(.originNotAllowed(visit.head.headers["Origin"] ?? "")))
         }
