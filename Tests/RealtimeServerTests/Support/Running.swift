@@ -10,22 +10,23 @@ final class Running: Sendable {
     let server: Server
     let loop = EventLoop.start()
 
-    init(_ change: (inout Settings) -> Void = { _ in }) async throws {
+    init(log: Log = .silent, _ change: (inout Settings) -> Void = { _ in }) async throws {
         var settings = Settings()
         settings.listen.address = SocketAddress(host: "127.0.0.1", port: 0)
         settings.listen.loops = 2
         settings.access.apiKey = Private(Self.key)
         settings.shutdown.drain = .milliseconds(50)
         change(&settings)
-        server = try await Server.start(settings, log: .silent, metrics: Metrics())
+        server = try await Server.start(settings, log: log, metrics: Metrics())
     }
 
     /// Starts a server, and ends it and its clients whatever the test does.
     static func with<Result>(
+        log: Log = .silent,
         _ change: (inout Settings) -> Void = { _ in },
         _ body: (Running) async throws -> Result
     ) async throws -> Result {
-        let running = try await Running(change)
+        let running = try await Running(log: log, change)
         do {
             let result = try await body(running)
             await running.end()
@@ -36,7 +37,7 @@ final class Running: Sendable {
         }
     }
 
-    private func end() async {
+    func end() async {
         await server.shutDown()
         await loop.stop()
     }
