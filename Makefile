@@ -13,13 +13,12 @@ dependencies:
 build: dependencies
 	swift build -c release --product antiphon
 
-# Serving comes with the network layer. Until then this shows what the program can do.
+# Settings come from ANTIPHON_… variables, or a file: make run SERVE="--config antiphon.yaml".
 run: build
-	@echo "Serving comes with the network layer, which is not built yet. What the program says today:"
-	@echo
-	@.build/release/antiphon --help
+	@.build/release/antiphon serve $(SERVE)
 
-test: dependencies
+test:
+	@scripts/install-dependencies.sh --tests
 	@scripts/python-environment.sh
 	@scripts/test.sh
 
@@ -32,6 +31,8 @@ bench: dependencies
 	swift run -c release JSONBench
 	swift run -c release WireBench
 	swift run -c release AudioBench
+	swift run -c release SocketBench
+	swift run -c release SpeechBench
 
 format:
 	swift format --in-place --recursive --parallel $(SWIFT_SOURCES)

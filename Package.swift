@@ -15,6 +15,7 @@ let package = Package(
     platforms: [.macOS(.v26), .iOS(.v26)],
     products: [
         .executable(name: "antiphon", targets: ["antiphon"]),
+        .library(name: "RealtimeClient", targets: ["RealtimeClient"]),
         .library(name: "RealtimeTesting", targets: ["RealtimeTesting"]),
     ],
     targets: [
@@ -68,8 +69,14 @@ let package = Package(
         .target(
             name: "RealtimeServer",
             dependencies: [
-                "Audio", "Bytes", "HTTP", "NetIO", "RealtimeAPI", "RealtimeEngine", "Speech", "YAML", "COpenSSL", "CSQLite",
+                "Audio", "Bytes", "HTTP", "NetIO", "RealtimeAPI", "RealtimeEngine", "Speech", "YAML", "COpenSSL",
+                "CSQLite",
             ],
+            swiftSettings: strict
+        ),
+        .target(
+            name: "RealtimeClient",
+            dependencies: ["Bytes", "HTTP", "NetIO", "RealtimeAPI"],
             swiftSettings: strict
         ),
         // Start.
@@ -88,13 +95,39 @@ let package = Package(
             swiftSettings: strict
         ),
         .executableTarget(
+            name: "SpeechBench",
+            dependencies: ["RealtimeAPI", "RealtimeEngine", "Speech"],
+            path: "Benchmarks/SpeechBench",
+            swiftSettings: strict
+        ),
+        .executableTarget(
             name: "WireBench",
             dependencies: ["HTTP"],
             path: "Benchmarks/WireBench",
             swiftSettings: strict
         ),
+        .executableTarget(
+            name: "SocketBench",
+            dependencies: ["HTTP", "NetIO"],
+            path: "Benchmarks/SocketBench",
+            swiftSettings: strict
+        ),
+        .executableTarget(
+            name: "ServerBench",
+            dependencies: ["Bytes", "HTTP", "NetIO"],
+            path: "Benchmarks/ServerBench",
+            exclude: ["peers"],
+            swiftSettings: strict
+        ),
         // Prove.
         .target(name: "TestSupport", path: "Tests/Support", swiftSettings: strict),
+        // What a foreign WebSocket client can be let loose on.
+        .executableTarget(
+            name: "WebSocketEcho",
+            dependencies: ["HTTP", "NetIO"],
+            path: "Tests/WebSocketEcho",
+            swiftSettings: strict
+        ),
         .testTarget(name: "BytesTests", dependencies: ["Bytes", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "AudioTests",
@@ -133,9 +166,14 @@ let package = Package(
         .testTarget(
             name: "RealtimeServerTests",
             dependencies: [
-                "Audio", "Bytes", "HTTP", "NetIO", "RealtimeAPI", "RealtimeEngine", "RealtimeServer", "Speech", "TestSupport",
-                "YAML",
+                "Audio", "Bytes", "HTTP", "NetIO", "RealtimeAPI", "RealtimeEngine", "RealtimeServer", "RealtimeTesting",
+                "Speech", "TestSupport", "YAML",
             ],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "RealtimeClientTests",
+            dependencies: ["Bytes", "HTTP", "NetIO", "RealtimeAPI", "RealtimeClient", "TestSupport"],
             swiftSettings: strict
         ),
         .testTarget(name: "TidyTests", dependencies: ["RealtimeAPI"], swiftSettings: strict),

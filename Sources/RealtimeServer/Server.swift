@@ -1,7 +1,7 @@
 public import NetIO
 internal import RealtimeAPI
 internal import RealtimeEngine
-internal import Speech
+package import Speech
 
 /// A running server: its loops, its storage, its listener, its sessions.
 public final class Server: Sendable {
@@ -9,10 +9,14 @@ public final class Server: Sendable {
     public let address: SocketAddress
     /// The certificate's text where it was made at the start, for those who want to trust it.
     public let selfSignedCertificate: String?
+    /// Made at the start where nobody had given a key: on one's own machine alone.
+    public let generatedKey: Private<String>?
     private let house: House
     private let http: HTTPServer
     private let tls: TLSServer?
     private let loops: [EventLoop]
+    /// The end, once it has begun.
+    private let ending = Lock<Task<Void, Never>?>(nil)
 
     /// Why a server does not start, in a sentence with the remedy.
     public struct Failure: Error, Sendable, CustomStringConvertible {
@@ -20,10 +24,22 @@ public final class Server: Sendable {
     }
 
     public static func start(_ settings: Settings, log: Log, metrics: Metrics) async throws(Failure) -> Server {
-        let speech = ScriptedEngine()
-        let storage = try await openStorage(settings)
+        try await start(settings, speech: ScriptedEngine(), log: log, metrics: metrics)
+    }
+
+    /// With an engine and a storage of the caller's; the storage is the server's from here on.
+    package static func start(
+        _ settings: Settings,
+        speech: any SpeechEngine,
+        storage: Storage? = nil,
+        log: Log,
+        metrics: Metrics
+    ) async throws(Failure) -> Server {
+        let storage = if let storage { storage } else { try await openStorage(settings) }
         do throws(Failure) {
-            return try await start(settings, speech, storage, log, metrics)
+            var settings = settings
+            let key = try await keyWhereNoneIs(&settings, storage)
+            return try await start(settings, speech, storage, key, log, metrics)
         } catch {
             await storage.close()
             throw error
@@ -34,6 +50,7 @@ public final class Server: Sendable {
         _ settings: Settings,
         _ speech: any SpeechEngine,
         _ storage: Storage,
+        _ key: Private<String>?,
         _ log: Log,
         _ metrics: Metrics
     ) async throws(Failure) -> Server {
@@ -48,14 +65,22 @@ public final class Server: Sendable {
                 options: HTTPServerOptions(settings.connections),
                 handler: RequestHandler(house: house)
             )
-            return Server(house, http, certificate, loops)
+            house.listens(http)
+            return Server(house, http, certificate, key, loops)
         } catch {
             for loop in loops { await loop.stop() }
             throw Failure(description: "Cannot listen on \(settings.listen.address): \(error)")
         }
     }
 
-    private init(_ house: House, _ http: HTTPServer, _ certificate: Certificate?, _ loops: [EventLoop]) {
+    private init(
+        _ house: House,
+        _ http: HTTPServer,
+        _ certificate: Certificate?,
+        _ key: Private<String>?,
+        _ loops: [EventLoop]
+    ) {
+        generatedKey = key
         self.house = house
         self.http = http
         self.loops = loops
@@ -72,8 +97,38 @@ public final class Server: Sendable {
         }
     }
 
+    /// Gives a server without keys one of its own; refuses to open such a server to other machines.
+    private static func keyWhereNoneIs(
+        _ settings: inout Settings,
+        _ storage: Storage
+    ) async throws(Failure) -> Private<String>? {
+        let holdsKeys: Bool
+        do throws(StorageError) {
+            holdsKeys = try await !storage.keys().isEmpty
+        } catch {
+            throw Failure(description: "\(error)")
+        }
+        let mistakes = settings.check(storageHoldsKeys: holdsKeys)
+        guard mistakes.isEmpty else {
+            throw Failure(description: mistakes.map { "\($0)" }.joined(separator: "\n"))
+        }
+        guard !holdsKeys, settings.access.configuredKeys.isEmpty else { return nil }
+        let key = SecretText.key()
+        settings.access.apiKey = key
+        return key
+    }
+
     /// How many sessions are open.
     public var sessionCount: Int { house.registry.count }
+
+    /// Places given away, also to sessions that are only being made.
+    package var placesTaken: Int { house.registry.placesTaken }
+
+    /// Sessions that count for the limits of a key.
+    package func sessionsOpen(of keyName: String) -> Int { house.limiter.sessionsOpen(of: keyName) }
+
+    /// Connections of any kind.
+    package var connectionCount: Int { http.connectionCount }
 
     /// Reads the certificate and its key again, for connections from now on. Those that are open keep theirs.
     public func reload() {
@@ -87,8 +142,17 @@ public final class Server: Sendable {
     }
 
     /// Ends in order and within a bound: no new sessions; those that are open may go on for the drain's time, are then
-    /// told, and are cut if they do not leave.
+    /// told, and are cut if they do not leave. Whoever asks again waits for the same end.
     public func shutDown() async {
+        let end = ending.withLock { ending in
+            let task = ending ?? Task { await endOnce() }
+            ending = task
+            return task
+        }
+        await end.value
+    }
+
+    private func endOnce() async {
         house.log(.info, "server.draining", ["sessions": sessionCount])
         house.registry.drain()
         await leaveOrTimeOut(house.settings.shutdown.drain)
@@ -106,8 +170,8 @@ public final class Server: Sendable {
             group.addTask { try? await Task.sleep(for: limit) }
             await group.next()
             // Whichever still waits: the group waits for both.
-            house.registry.stopWaiting()
             group.cancelAll()
+            house.registry.stopWaiting()
         }
     }
 }

@@ -1,3 +1,5 @@
+import RealtimeServer
+
 /// What the program says to its arguments, and how it ends. A value: `main.swift` prints it.
 struct Answer {
     enum ExitCode: Int32 {
@@ -12,7 +14,7 @@ struct Answer {
     static let version = "0.1.0-dev"
     static let options = ["--help", "--version"]
 
-    init(to arguments: [String]) {
+    init(to arguments: [String]) async {
         guard let first = arguments.first else {
             self.init(wrongUsage: "antiphon needs a command.")
             return
@@ -20,20 +22,20 @@ struct Answer {
         let rest = Array(arguments.dropFirst())
         switch first {
         case "--help", "help":
-            self.init(helpWith: rest, askedBy: first)
+            await self.init(helpWith: rest, askedBy: first)
         case "--version":
             self = rest.isEmpty ? Self(text: "antiphon \(Self.version)", exitCode: .done) : .tooMany(rest, after: first)
         default:
-            self.init(command: first)
+            await self.init(command: first, rest)
         }
     }
 
-    private init(text: String, exitCode: ExitCode) {
+    init(text: String, exitCode: ExitCode) {
         self.text = text
         self.exitCode = exitCode
     }
 
-    private init(helpWith topic: [String], askedBy word: String) {
+    private init(helpWith topic: [String], askedBy word: String) async {
         guard let name = topic.first else {
             self.init(text: Self.help, exitCode: .done)
             return
@@ -43,16 +45,15 @@ struct Answer {
             return
         }
         guard let command = Command.named(name) else {
-            self.init(command: name)
+            await self.init(command: name, [])
             return
         }
-        self.init(text: command.refusal, exitCode: .done)
+        self.init(text: command.help(), exitCode: .done)
     }
 
-    /// No command is built yet, so its own arguments are not looked at.
-    private init(command name: String) {
+    private init(command name: String, _ arguments: [String]) async {
         if let command = Command.named(name) {
-            self.init(text: command.refusal, exitCode: .failed)
+            self = await command.answer(to: arguments)
         } else if name.hasPrefix("-") {
             self.init(unknown: name, kind: "option", among: Self.options)
         } else {
@@ -86,7 +87,7 @@ struct Answer {
                    antiphon help [<command>]
                    antiphon --help | --version
 
-            Commands, none of which is built yet; each says so when it is called:
+            Commands; one that is not built yet says so when it is called:
             \(commands.joined(separator: "\n"))
 
             Exit codes: 0 done, 1 failed, 2 wrong usage.

@@ -35,7 +35,8 @@ struct Module: Sendable {
         ),
         // Carry.
         "NetIO": Module(
-            imports: ["Bytes", "CCurl", "COpenSSL", "CThread", "CUV", "Glibc", "HTTP", "Synchronization"]
+            imports: ["Bytes", "CCurl", "COpenSSL", "CThread", "CUV", "Glibc", "HTTP", "Synchronization"],
+            mustNotTrap: true
         ),
         "Speech": Module(
             imports: ["Bytes", "NetIO", "RealtimeAPI", "RealtimeEngine", "YAML"],
@@ -44,9 +45,15 @@ struct Module: Sendable {
         ),
         "RealtimeServer": Module(
             imports: [
-                "Audio", "Bytes", "COpenSSL", "CSQLite", "Glibc", "HTTP", "NetIO", "RealtimeAPI", "RealtimeEngine", "Speech",
+                "Audio", "Bytes", "COpenSSL", "CSQLite", "Glibc", "HTTP", "NetIO", "RealtimeAPI", "RealtimeEngine",
+                "Speech",
                 "Synchronization", "YAML",
             ],
+            mustNotTrap: true
+        ),
+        "RealtimeClient": Module(
+            imports: ["Bytes", "HTTP", "NetIO", "RealtimeAPI"],
+            banned: [.clock, .chance, .outside],
             mustNotTrap: true
         ),
         // C: no Swift in them.
@@ -61,7 +68,10 @@ struct Module: Sendable {
         "Simulation": Module(imports: ["Bytes", "Glibc", "RealtimeAPI", "RealtimeEngine", "RealtimeTesting"]),
         "AudioBench": Module(imports: ["Audio", "Foundation"]),
         "JSONBench": Module(imports: ["Bytes", "Foundation", "RealtimeAPI"]),
+        "SpeechBench": Module(imports: ["Foundation", "RealtimeAPI", "RealtimeEngine", "Speech"]),
+        "ServerBench": Module(imports: ["Bytes", "Foundation", "HTTP", "NetIO"]),
         "WireBench": Module(imports: ["Foundation", "HTTP"]),
+        "SocketBench": Module(imports: ["Foundation", "HTTP", "NetIO"]),
     ]
 }
 

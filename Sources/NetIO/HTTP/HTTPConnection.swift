@@ -1,8 +1,8 @@
 internal import HTTP
 internal import Synchronization
 
-/// A client's connection: it drives the machine that reads requests, asks the handler, and writes the answers. Confined
-/// to its loop.
+/// A client's connection: it drives the machine that reads requests, asks the handler, and writes the answers.
+/// Confined to its loop.
 final class HTTPConnection: StreamOwner, @unchecked Sendable {
     private enum Phase {
         /// The first request has not begun.

@@ -107,7 +107,8 @@ extension HTTPListener {
         return .success(address)
     }
 
-    /// With `SO_REUSEPORT` another server on the same port would take half of the connections, and nobody would be told.
+    /// With `SO_REUSEPORT` another server on the same port would take half of the connections, and nobody would be
+    /// told.
     private static func checkIsFree(_ address: SocketAddress) throws(NetError) {
         let failure: Int32? = address.withSocketAddress { target in
             guard let target, address.port != 0 else { return nil }

@@ -1,7 +1,7 @@
 internal import Synchronization
 
-/// A running HTTP server: one listener on each of its loops, all on the same address. It must be closed before its loops
-/// stop.
+/// A running HTTP server: one listener on each of its loops, all on the same address. It must be closed before its
+/// loops stop.
 public final class HTTPServer: Sendable {
     /// What has happened since the start.
     public struct Counters: Sendable, Equatable {
@@ -12,6 +12,8 @@ public final class HTTPServer: Sendable {
         public var tlsFailures = 0
         /// Connections that were too slow, and WebSockets whose peers answered no ping.
         public var timeouts = 0
+
+        public init() {}
     }
 
     /// Where it listens, with the port that the system chose if none was asked for.
@@ -29,12 +31,12 @@ public final class HTTPServer: Sendable {
     public var connectionCount: Int { tally.open.load(ordering: .relaxed) }
 
     public var counters: Counters {
-        Counters(
-            accepted: tally.accepted.load(ordering: .relaxed),
-            refused: tally.refused.load(ordering: .relaxed),
-            tlsFailures: tally.tlsFailures.load(ordering: .relaxed),
-            timeouts: tally.timeouts.load(ordering: .relaxed)
-        )
+        var counters = Counters()
+        counters.accepted = tally.accepted.load(ordering: .relaxed)
+        counters.refused = tally.refused.load(ordering: .relaxed)
+        counters.tlsFailures = tally.tlsFailures.load(ordering: .relaxed)
+        counters.timeouts = tally.timeouts.load(ordering: .relaxed)
+        return counters
     }
 
     /// New connections are refused by the kernel; those that are there go on.
@@ -42,8 +44,8 @@ public final class HTTPServer: Sendable {
         for listener in listeners { await listener.loop.run { listener.stopListening() } }
     }
 
-    /// Takes no further request: idle connections are closed, busy ones finish theirs. After the limit everything is cut.
-    /// WebSockets are until then the business of those whom they belong to.
+    /// Takes no further request: idle connections are closed, busy ones finish theirs. After the limit everything is
+    /// cut. WebSockets are until then the business of those whom they belong to.
     public func close(within limit: Duration) async {
         let end = EventLoop.now + limit
         for listener in listeners { await listener.loop.run { listener.drain() } }

@@ -11,23 +11,27 @@ public final class Authenticator: Sendable {
 
     private let configured: [SecretHash: APIKey]
     private let storage: Storage
+    private let limits: KeyLimits
     private let secretsMax: Int
     private let clock: @Sendable () -> Duration
     private let storageFailed: @Sendable (StorageError) -> Void
 
     /// - Parameters:
+    ///   - limits: of every key that has none of its own.
     ///   - secretsMax: how many secrets may be live at once, of all keys together.
     ///   - clock: time that only goes forward, as `EventLoop.now`.
     ///   - storageFailed: told of each failure, for the log.
     public init(
         configured: [APIKey],
         storage: Storage,
+        limits: KeyLimits = KeyLimits(),
         secretsMax: Int = secretsMaxDefault,
         clock: @escaping @Sendable () -> Duration = { EventLoop.now },
         storageFailed: @escaping @Sendable (StorageError) -> Void = { _ in }
     ) {
         self.configured = Dictionary(configured.map { ($0.hash, $0) }) { $1 }
         self.storage = storage
+        self.limits = limits
         self.secretsMax = secretsMax
         self.clock = clock
         self.storageFailed = storageFailed
@@ -41,7 +45,8 @@ public final class Authenticator: Sendable {
         action: Action?,
         now: Int
     ) async throws(APIError) -> Grant {
-        var grant = try await grant(credentials, now)
+        guard let token = credentials.token?.reveal() else { throw .invalidAPIKey(nil) }
+        var grant = try await grant(SecretHash(of: token), token, now)
         grant.safetyIdentifier = grant.safetyIdentifier ?? credentials.safetyIdentifier
         grant.organization = grant.organization ?? credentials.organization
         grant.project = grant.project ?? credentials.project
@@ -49,28 +54,16 @@ public final class Authenticator: Sendable {
         return grant
     }
 
-    /// A wrong token is told of, not the one in reserve: it is the first that the client says.
-    private func grant(_ credentials: Credentials, _ now: Int) async throws(APIError) -> Grant {
-        guard let token = credentials.token?.reveal() else { throw .invalidAPIKey(nil) }
-        do throws(APIError) {
-            return try await grant(SecretHash(of: token), token, now)
-        } catch {
-            guard let other = credentials.otherToken?.reveal() else { throw error }
-            do throws(APIError) { return try await grant(SecretHash(of: other), other, now) } catch {}
-            throw error
-        }
-    }
-
     private func grant(_ hash: SecretHash, _ token: String, _ now: Int) async throws(APIError) -> Grant {
-        if let key = configured[hash] { return Grant(key) }
+        if let key = configured[hash] { return Grant(key, defaults: limits) }
         await refresh()
-        if let key = storage.index.key(hash) { return Grant(key) }
+        if let key = storage.index.key(hash) { return Grant(key, defaults: limits) }
         guard let entry = storage.index.secret(hash), let owner = key(entry.owner) else {
             throw .invalidAPIKey(token)
         }
         guard entry.expiresAt > now else { throw .expiredSecret(token) }
         guard let secret = try await read(entry.id) else { throw .invalidAPIKey(token) }
-        return try Grant(owner, secret)
+        return try Grant(owner, secret, defaults: limits)
     }
 
     private func key(_ hash: SecretHash) -> APIKey? { configured[hash] ?? storage.index.key(hash) }

@@ -23,6 +23,16 @@ public struct KeyLimits: Sendable, Equatable {
         self.idleSeconds = idleSeconds
     }
 
+    func filled(with defaults: KeyLimits) -> KeyLimits {
+        KeyLimits(
+            requestsPerMinute: requestsPerMinute ?? defaults.requestsPerMinute,
+            tokensPerMinute: tokensPerMinute ?? defaults.tokensPerMinute,
+            sessionsMax: sessionsMax ?? defaults.sessionsMax,
+            sessionSeconds: sessionSeconds ?? defaults.sessionSeconds,
+            idleSeconds: idleSeconds ?? defaults.idleSeconds
+        )
+    }
+
     /// These limits with those of one session made no longer than `other`'s. What is counted over sessions is the key's
     /// alone, as all its secrets draw on it together.
     func tightened(sessionSeconds other: Int?, idleSeconds otherIdle: Int?) -> KeyLimits {

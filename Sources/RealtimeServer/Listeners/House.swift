@@ -18,6 +18,8 @@ final class House: Sendable {
     let origins: OriginPolicy
     let cors: CORS
     let proxies: TrustedProxies
+    /// What listens for all this, once it does, and what of its counts is in the metrics already.
+    private let listening = Lock<(server: HTTPServer, counted: HTTPServer.Counters)?>(nil)
 
     init(_ settings: Settings, speech: any SpeechEngine, storage: Storage, log: Log, metrics: Metrics) {
         self.settings = settings
@@ -27,6 +29,7 @@ final class House: Sendable {
         authenticator = Authenticator(
             configured: settings.access.configuredKeys.compactMap(\.key),
             storage: storage,
+            limits: settings.limits,
             secretsMax: settings.access.secretsMax,
             storageFailed: { log(.error, "storage.failed", ["why": $0]) }
         )
@@ -41,9 +44,9 @@ final class House: Sendable {
             }
         )
         models = ModelNames(allowed: settings.models)
-        origins = settings.access.originPolicy
+        origins = OriginPolicy(settings.access.origins)
         cors = CORS(origins)
-        proxies = TrustedProxies(settings.access.proxyBlocks)
+        proxies = TrustedProxies(settings.access.trustedProxies)
     }
 
     var door: SessionDoor {
@@ -61,7 +64,7 @@ final class House: Sendable {
     /// What a request came to; a session tells of itself later.
     func record(_ visit: RequestHandler.Visit, _ answer: HTTPAnswer) {
         let status = if case .response(let head, _) = answer { head.status } else { 101 }
-        metrics.requestAnswered(visit.route, status: status)
+        metrics.requests.add(1, Metrics.Request(visit.route.metric, status: status))
         log(
             .debug,
             "http.answered",
@@ -72,9 +75,11 @@ final class House: Sendable {
         )
     }
 
+    func listens(_ server: HTTPServer) { listening.withLock { $0 = (server, HTTPServer.Counters()) } }
+
     /// Somebody wanted a session and got none.
     func recordRefusal(_ error: APIError, _ visit: RequestHandler.Visit) {
-        metrics.admissionRefused(error)
+        if let code = error.code.flatMap(ErrorCode.init) { metrics.admissionsRefused.add(1, code) }
         log(
             .info,
             "session.refused",
@@ -86,7 +91,18 @@ final class House: Sendable {
     }
 
     /// Every number of the server, as Prometheus reads it.
-    func exposition() -> String { metrics.exposition() }
+    var exposition: String {
+        listening.withLock { listening in
+            guard let (server, counted) = listening else { return }
+            let counters = server.counters
+            metrics.connectionsOpen.set(server.connectionCount)
+            metrics.connectionsAccepted.add(counters.accepted - counted.accepted)
+            metrics.connectionsRefused.add(counters.refused - counted.refused)
+            metrics.handshakeFailures.add(counters.tlsFailures - counted.tlsFailures)
+            listening = (server, counters)
+        }
+        return metrics.exposition
+    }
 
     // MARK: Identifiers, from the system's randomness as nobody may guess them
 
@@ -109,5 +125,21 @@ extension EngineLimits {
         self.init()
         duration = settings.duration
         outputLead = settings.outputLead
+    }
+}
+
+extension Route {
+    /// As the metrics tell it: a path of a client's own making names nothing there.
+    fileprivate var metric: Metrics.Route {
+        switch self {
+        case .session(let request):
+            request.door == .translations ? .translation : request.intent == nil ? .realtime : .transcription
+        case .clientSecrets, .translationSecrets: .clientSecrets
+        case .models, .model: .models
+        case .health: .health
+        case .ready: .readiness
+        case .metrics: .metrics
+        case .notBuilt, .betaCall, .wrongMethod, .unknown: .other
+        }
     }
 }

@@ -36,15 +36,16 @@ struct RequestHandler: HTTPHandler {
 
     func answer(_ request: HTTPRequest, on loop: EventLoop) async -> HTTPAnswer {
         let visit = visit(request)
-        let answer: HTTPAnswer
+        let named: HeaderFields = ["x-request-id": visit.requestID]
+        // It has its own headers for browsers: with the common ones they would come twice, and a browser refuses that.
         if let allowed = house.cors.preflight(visit.head, seenAs: visit.view) {
-            answer = .response(ResponseHead(status: 204, headers: allowed), body: [])
-        } else {
-            let cors = house.cors.headers(for: visit.head, seenAs: visit.view)
-            answer = await self.answer(visit, on: loop).with(cors)
+            let answer = HTTPAnswer.response(ResponseHead(status: 204, headers: allowed), body: [])
+            house.record(visit, answer)
+            return answer.with(named)
         }
+        let answer = await answer(visit, on: loop)
         house.record(visit, answer)
-        return answer.with(["x-request-id": visit.requestID])
+        return answer.with(named).with(house.cors.headers(for: visit.head, seenAs: visit.view))
     }
 
     private func visit(_ request: HTTPRequest) -> Visit {
@@ -115,7 +116,7 @@ struct RequestHandler: HTTPHandler {
         order.organization = visit.credentials.organization
         order.project = visit.credentials.project
         let made = try await house.authenticator.makeSecret(order, for: grant, now: WallClock.seconds)
-        house.metrics.secretsIssued.increment()
+        house.metrics.secretsIssued.add()
         let secret = ClientSecret {
             $0.value = made.value.reveal()
             $0.expiresAt = made.expiresAt
@@ -140,7 +141,7 @@ struct RequestHandler: HTTPHandler {
     /// this machine, even if the proxy is.
     private func metrics(_ visit: Visit) async throws(APIError) -> Reply {
         if !house.settings.metricsArePublic(to: visit.view.address) { _ = try await grant(visit, .metrics) }
-        return .text(house.exposition(), type: "text/plain; version=0.0.4; charset=utf-8")
+        return .text(house.exposition, type: Metrics.contentType)
     }
 }
 

@@ -102,7 +102,7 @@ extension Log {
         var text = ""
         for (name, value) in fields {
             switch format {
-            case .text: text += " \(name)=\(Self.word(value.description))"
+            case .text: text += " \(name)=\(Self.word(Self.cut(value.description)))"
             case .json: text += ",\"\(name)\":\(Self.json(value).text)"
             }
         }
@@ -116,6 +116,11 @@ extension Log {
         return isPlain ? text : JSON.string(text).text
     }
 
+    /// A line has to fit into one write: see `LogOutput`.
+    private static func cut(_ text: String) -> String {
+        text.utf8.count <= 512 ? text : String(decoding: text.utf8.prefix(512), as: UTF8.self) + "…"
+    }
+
     private static let marks = Array("\"=\\".utf8)
 
     private static func json(_ value: any CustomStringConvertible & Sendable) -> JSON {
@@ -123,7 +128,7 @@ extension Log {
         case let value as Int: .number(JSONNumber(value))
         case let value as Double: JSONNumber(value).map { .number($0) } ?? .null
         case let value as Bool: .bool(value)
-        default: .string(value.description)
+        default: .string(cut(value.description))
         }
     }
 }

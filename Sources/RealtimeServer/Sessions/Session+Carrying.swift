@@ -136,7 +136,8 @@ extension Session {
 
     /// One timer for everything that has a time: the engine's deadline, silent back ends, the idle limit.
     private func arm() {
-        guard !hasEnded, let due = [brain.deadline, effects.deadline, idleDue].compactMap(\.self).min() else { return }
+        guard !hasEnded else { return }
+        guard let due = Moment.earlier(Moment.earlier(brain.deadline, effects.deadline), idleDue) else { return }
         if let timerDue, timerDue <= due { return }
         let timer = timer ?? LoopTimer(on: loop) { [weak self] in self?.assumeIsolated { $0.fire() } }
         self.timer = timer

@@ -11,6 +11,8 @@ struct SessionJournal {
     private let startedAt = EventLoop.now
     /// When the last turn ended that has not been answered by audio yet.
     private var turnEndedAt: Duration?
+    /// When the last event came: what it leads to is told at once, or it is late.
+    private var receivedAt = EventLoop.now
     private var eventsReceived = 0
     private var eventsSent = 0
     private var heard = Ticks.zero
@@ -22,18 +24,26 @@ struct SessionJournal {
         self.kind = kind
         self.metrics = metrics
         self.log = log.with(origin, session: id)
-        metrics.sessionStarted(kind)
+        if let kind = Metrics.Kind(kind) {
+            metrics.sessionsStarted.add(1, kind)
+            metrics.sessionsOpen.add(1, kind)
+        }
         self.log(.info, "session.started", ["kind": kind.rawValue, "model": model])
     }
 
-    mutating func received() { eventsReceived += 1 }
+    mutating func received() {
+        eventsReceived += 1
+        receivedAt = EventLoop.now
+    }
 
     mutating func heard(_ length: Ticks) { heard += length }
 
     mutating func sent(_ event: ServerEvent) {
         eventsSent += 1
         switch event {
-        case .responseDone(let body): if let status = body.response.status { metrics.responseEnded(status) }
+        case .responseDone(let body):
+            if let end = body.response.status.flatMap({ Metrics.ResponseEnd($0) }) { metrics.responses.add(1, end) }
+        case .speechStarted: metrics.speechStartedDelay.observe(EventLoop.now - receivedAt)
         case .error(let body): log(.debug, "event.refused", ["code": body.error.code.value ?? "none"])
         default: break
         }
@@ -70,28 +80,30 @@ struct SessionJournal {
 
     func limited(_ answer: LimitAnswer) {
         guard case .refused(let error, _) = answer else { return }
-        metrics.limiterRefusals.increment()
+        metrics.limiterRefusals.add()
         log(.info, "limit.reached", ["code": error.code ?? "none"])
     }
 
     func timedOut(_ effects: Int) {
-        metrics.effectTimeouts.increment(by: effects)
+        metrics.effectTimeouts.add(effects)
         log(.warning, "backend.silent", ["effects": effects])
     }
 
     mutating func left(_ end: WebSocketEnd) { clientEnd = end }
 
     func ended(_ reason: EndReason) {
-        metrics.sessionEnded(kind, reason)
-        metrics.eventsReceived.increment(by: eventsReceived)
-        metrics.eventsSent.increment(by: eventsSent)
-        metrics.audioReceived.increment(by: heard.seconds)
-        metrics.audioSent.increment(by: spoken.seconds)
+        if let kind = Metrics.Kind(kind) { metrics.sessionsOpen.add(-1, kind) }
+        metrics.sessionsEnded.add(1, Metrics.End(reason))
+        if reason == .tooSlow { metrics.slowClientsClosed.add() }
+        metrics.clientEvents.add(eventsReceived)
+        metrics.serverEvents.add(eventsSent)
+        metrics.audioIn.add(heard.duration)
+        metrics.audioOut.add(spoken.duration)
         log(
             .info,
             "session.ended",
             [
-                "reason": reason.name,
+                "reason": Metrics.End(reason).rawValue,
                 "client": clientEnd?.name ?? "connected",
                 "seconds": (EventLoop.now - startedAt) / .seconds(1),
                 "events_in": eventsReceived,
@@ -114,22 +126,6 @@ extension Log {
         if let trace = origin.traceParent { log = log.with(["trace": trace]) }
         if let user = origin.safetyIdentifier { log = log.with(["user": user]) }
         return log
-    }
-}
-
-extension EndReason {
-    /// For the log and the metrics.
-    var name: String {
-        switch self {
-        case .primaryLeft: "client_left"
-        case .expired: "expired"
-        case .idle: "idle"
-        case .quota: "quota"
-        case .shutdown: "shutdown"
-        case .tooSlow: "client_too_slow"
-        case .closedByClient: "closed_by_client"
-        case .failed: "failed"
-        }
     }
 }
 

@@ -252,7 +252,7 @@ struct ClientSecretTests {
             _ = try await storage.revokeSecrets(owner: "default")
             #expect(try await Self.shutOut(value, running)["message"]?.string?.contains("Incorrect") == true)
             for caller in [kept, caller] {
-                caller.send(["type": "input_audio_buffer.clear"])
+                caller.send(Say.clear)
                 _ = try await caller.event("input_audio_buffer.cleared")
             }
             await storage.close()

@@ -92,13 +92,7 @@ struct CorrelationWireTests {
                 headers: [:],
                 subprotocols: ["realtime", "openai-insecure-api-key.\(secret)"]
             )
-            caller.send([
-                "type": "conversation.item.create",
-                "item": [
-                    "type": "message", "role": "user",
-                    "content": [["type": "input_text", "text": "the-user-said-this"]],
-                ],
-            ])
+            caller.send(Say.message("the-user-said-this"))
             caller.send(["type": "the-user-said-this"])
             caller.send("the-user-said-this")
             caller.send(["type": "response.create", "response": ["output_modalities": ["text"]]])

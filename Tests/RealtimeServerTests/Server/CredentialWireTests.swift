@@ -29,7 +29,7 @@ struct CredentialWireTests {
             target: azure,
             headers: ["Authorization": "Bearer unused", "api-key": key]
         ),
-        Way(what: "the same the other way round", headers: ["Authorization": "Bearer \(key)", "api-key": "unused"]),
+        Way(what: "the same at OpenAI's paths", headers: ["Authorization": "Bearer unused", "api-key": key]),
         Way(
             what: "AsyncAzureOpenAI",
             target: "/openai/realtime?api-version=2025-08-28&deployment=prod",

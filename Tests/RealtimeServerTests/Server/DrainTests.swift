@@ -11,52 +11,35 @@ struct DrainTests {
 
     @Test("A server that drains takes nobody in, says so, and lets those who are there go on")
     func draining() async throws {
-        let running = try await Running { $0.shutdown.drain = .seconds(3_600) }
-        let caller = try await running.call()
-        _ = try await caller.event("session.created")
-        #expect(try await running.ask("GET", "/readyz", key: nil).status == 200)
-        async let ended: Void = running.end()
-        while try await running.ask("GET", "/readyz", key: nil).status == 200 {}
-        let ready = try await running.ask("GET", "/readyz", key: nil)
-        #expect(ready.status == 503)
-        #expect(ready.code == "server_shutting_down")
-        #expect(ready["Retry-After"] != nil)
-        #expect(try await running.ask("GET", "/healthz", key: nil).status == 200)
-        let key: HeaderFields = ["api-key": Running.key]
-        guard case .inBand(let error, let code, _) = try await running.knock(Self.target, headers: key) else {
-            Issue.record("OpenAI's clients are told in band")
-            return
+        try await Running.with({ $0.shutdown.drain = .seconds(3_600) }) { running in
+            let caller = try await running.call()
+            _ = try await caller.event("session.created")
+            #expect(try await running.ask("GET", "/readyz", key: nil).status == 200)
+            async let ended: Void = running.server.shutDown()
+            while try await running.ask("GET", "/readyz", key: nil).status == 200 {}
+            let ready = try await running.ask("GET", "/readyz", key: nil)
+            #expect(ready.status == 503)
+            #expect(ready.code == "server_shutting_down")
+            #expect(ready["Retry-After"] != nil)
+            #expect(try await running.ask("GET", "/healthz", key: nil).status == 200)
+            let key: HeaderFields = ["api-key": Running.key]
+            guard case .inBand(let error, let code, _) = try await running.knock(Self.target, headers: key) else {
+                Issue.record("OpenAI's clients are told in band")
+                return
+            }
+            #expect(error["code"]?.string == "server_shutting_down")
+            #expect(code == 1012)
+            guard case .http(let answer) = try await running.knock("/openai/v1/realtime?model=prod", headers: key)
+            else {
+                Issue.record("Azure's clients are told by a status")
+                return
+            }
+            #expect(answer.status == 503)
+            #expect(answer["Retry-After"] != nil)
+            caller.send(Say.clear)
+            _ = try await caller.event("input_audio_buffer.cleared")
+            caller.close()
+            await ended
         }
-        #expect(error["code"]?.string == "server_shutting_down")
-        #expect(code == 1012)
-        guard case .http(let answer) = try await running.knock("/openai/v1/realtime?model=prod", headers: key) else {
-            Issue.record("Azure's clients are told by a status")
-            return
-        }
-        #expect(answer.status == 503)
-        #expect(answer["Retry-After"] != nil)
-        caller.send(["type": "input_audio_buffer.clear"])
-        _ = try await caller.event("input_audio_buffer.cleared")
-        caller.close()
-        await ended
-    }
-
-    @Test("When the drain is over, those who are still there are told, and closed")
-    func over() async throws {
-        let running = try await Running { $0.shutdown.drain = .milliseconds(10) }
-        let caller = try await running.call()
-        _ = try await caller.event("session.created")
-        async let ended: Void = running.end()
-        let last = try await Running.lastWords(of: caller)
-        #expect(last.error["code"]?.string == "server_shutting_down")
-        #expect(last.closeCode == 1012)
-        #expect(last.reason == "server_error.server_shutting_down")
-        await ended
-    }
-
-    @Test("A server where nobody is ends at once")
-    func empty() async throws {
-        let running = try await Running { $0.shutdown.drain = .seconds(3_600) }
-        await running.end()
     }
 }

@@ -18,8 +18,8 @@ struct KindTests {
             let input: JSON = ["transcription": ["model": "gpt-4o-transcribe"], "turn_detection": nil]
             caller.send(["type": "session.update", "session": ["type": "transcription", "audio": ["input": input]]])
             _ = try await caller.event("session.updated")
-            caller.send(["type": "input_audio_buffer.append", "audio": .string(SomeSpeech.base64(milliseconds: 600))])
-            caller.send(["type": "input_audio_buffer.commit"])
+            caller.send(Say.append(Say.loud(milliseconds: 600)))
+            caller.send(Say.commit)
             let item = try await caller.event("input_audio_buffer.committed")["item_id"]
             let done = try await caller.event("conversation.item.input_audio_transcription.completed")
             #expect(done["item_id"] == item)
@@ -50,7 +50,7 @@ struct KindTests {
             for _ in 0..<5 {
                 caller.send([
                     "type": "session.input_audio_buffer.append",
-                    "audio": .string(SomeSpeech.base64(milliseconds: 200)),
+                    "audio": .string(Base64.encode(Say.loud(milliseconds: 200))),
                 ])
             }
             _ = try await caller.event("session.output_transcript.delta")

@@ -53,7 +53,7 @@ struct RefusalTests {
 
     /// Codes of refused connections that nothing of this table can cause, each with the reason.
     static let elsewhere: [ErrorCode: String] = [
-        .storageFailed: "DamagedStorageTests breaks a disk",
+        .storageFailed: "FullDiskTests fills a disk",
         .versionMismatch: "there are no Preview secrets yet",
         .decisionMade: "there are no calls yet",
     ]

@@ -25,7 +25,8 @@ extension RefusedCase {
             $0.headers = ["Authorization": "Basic dTpw"]
         },
         RefusedCase("OpenAI: both headers wrong", .invalidAPIKey, .inBand(3000)) {
-            $0.headers = ["Authorization": "Bearer unused", "api-key": "wrong"]
+            $0.headers = ["Authorization": "Bearer unused", "api-key": "wrong-key"]
+            $0.says = "wrong***"
         },
         RefusedCase("Azure: no key", .invalidAPIKey, .http(401)) {
             $0.target = azure

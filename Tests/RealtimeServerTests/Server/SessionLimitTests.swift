@@ -53,7 +53,7 @@ struct SessionLimitTests {
             let error = try await Self.answer(caller)?["status_details"]?["error"]
             #expect(error?["type"]?.string == "tokens")
             #expect(error?["code"]?.string == "rate_limit_exceeded")
-            caller.send(["type": "input_audio_buffer.clear"])
+            caller.send(Say.clear)
             _ = try await caller.event("input_audio_buffer.cleared")
         }
     }
@@ -63,7 +63,7 @@ struct SessionLimitTests {
         try await Running.with { running in
             let caller = try await running.call()
             _ = try await Self.answer(caller)
-            caller.send(["type": "input_audio_buffer.clear"])
+            caller.send(Say.clear)
             while true {
                 guard case .event(let event) = await caller.next() else { break }
                 #expect(event["type"]?.string != "rate_limits.updated")

@@ -1,7 +1,7 @@
 /// The known word that a mistyped one most likely stands for, or nil where none is near.
 ///
 /// Near means: at most a third of its letters, and at least one, were changed, left out, added or swapped.
-func nearest(to word: String, among known: [String]) -> String? {
+package func nearest(to word: String, among known: [String]) -> String? {
     let typed = Array(word.lowercased().unicodeScalars.prefix(64))
     let distances = known.map { (word: $0, distance: distance(typed, Array($0.unicodeScalars))) }
     guard let best = distances.min(by: { $0.distance < $1.distance }) else { return nil }

@@ -1,0 +1,17 @@
+/// Times that were measured, and what one wants to know of them.
+struct Latencies: Sendable {
+    private var nanoseconds: [Int64] = []
+
+    var count: Int { nanoseconds.count }
+
+    mutating func add(_ duration: Duration) { nanoseconds.append(Int64(duration / .nanoseconds(1))) }
+    mutating func add(_ others: Latencies) { nanoseconds += others.nanoseconds }
+
+    /// In milliseconds; nil where nothing was measured.
+    func percentile(_ percent: Double) -> Double? {
+        guard !nanoseconds.isEmpty else { return nil }
+        let sorted = nanoseconds.sorted()
+        let index = Int((Double(sorted.count - 1) * percent / 100).rounded())
+        return Double(sorted[index]) / 1e6
+    }
+}

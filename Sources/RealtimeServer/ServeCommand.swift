@@ -1,0 +1,89 @@
+internal import Glibc
+internal import NetIO
+
+/// `antiphon serve`: starts a server, says where it is, and ends it when the system asks.
+public enum ServeCommand {
+    /// Serves until SIGTERM or SIGINT, and reads the certificate again on SIGHUP.
+    public static func run(_ settings: Settings, version: String) async throws(Server.Failure) {
+        let metrics = Metrics(version: version)
+        let log = Log(settings.log, to: LogOutput(dropped: metrics.logLinesDropped))
+        let server = try await Server.start(settings, log: log, metrics: metrics)
+        greet(server, settings, log)
+        let loop = EventLoop.start()
+        let signals = Signals(server, on: loop)
+        await signals.askedToEnd()
+        await server.shutDown()
+        signals.forget()
+        await loop.stop()
+    }
+
+    /// What a person, or a program that started this one, needs to know.
+    private static func greet(_ server: Server, _ settings: Settings, _ log: Log) {
+        let scheme = settings.listen.tls.isOn ? "https" : "http"
+        say("Antiphon serves the Realtime API at \(scheme)://\(server.address)/v1")
+        if let key = server.generatedKey {
+            say("API key, until it ends: \(key.reveal())")
+        }
+        if let certificate = server.selfSignedCertificate { publish(certificate, settings, log) }
+        log(.info, "server.started", ["address": server.address, "engine": settings.engine.rawValue])
+    }
+
+    /// A certificate that nobody trusts yet is put where clients can be pointed to it.
+    private static func publish(_ certificate: String, _ settings: Settings, _ log: Log) {
+        guard case .folder(let folder) = settings.data else {
+            return say(certificate)
+        }
+        let path = folder + "/certificate.pem"
+        do throws(TextFile.Failure) {
+            try TextFile.write(certificate, to: path, mode: 0o644, replaces: true)
+            say("Its self-signed certificate: \(path)")
+        } catch {
+            log(.error, "certificate.not_written", ["why": error])
+            say(certificate)
+        }
+    }
+
+    private static func say(_ text: String) {
+        var bytes = Array((text + "\n").utf8)[...]
+        while !bytes.isEmpty {
+            let written = bytes.withUnsafeBytes { Glibc.write(STDOUT_FILENO, $0.baseAddress, $0.count) }
+            guard written > 0 else { return }
+            bytes = bytes.dropFirst(written)
+        }
+    }
+}
+
+/// What the system asks of the process. Confined to its loop.
+private final class Signals: @unchecked Sendable {
+    private let server: Server
+    private let loop: EventLoop
+    private var asked: CheckedContinuation<Void, Never>?
+    private var watchers: [SignalWatcher] = []
+
+    init(_ server: Server, on loop: EventLoop) {
+        self.server = server
+        self.loop = loop
+    }
+
+    /// Returns when the server is to end. A second signal then ends the process at once.
+    func askedToEnd() async {
+        await withCheckedContinuation { asked in
+            loop.post { [self] in
+                self.asked = asked
+                watchers = [
+                    SignalWatcher(.terminate, on: loop) { [unowned self] in end() },
+                    SignalWatcher(.interrupt, on: loop) { [unowned self] in end() },
+                    SignalWatcher(.hangUp, on: loop) { [server] in server.reload() },
+                ]
+            }
+        }
+    }
+
+    func forget() { loop.post { [self] in watchers = [] } }
+
+    private func end() {
+        guard let asked else { exit(1) }
+        self.asked = nil
+        asked.resume()
+    }
+}

@@ -1,0 +1,256 @@
+extension Settings {
+    /// Every setting, once. The file, the environment, the flags, `--help` and docs/configuration.md all come from this
+    /// table, so none can be read and not documented, or documented and not read.
+    package static let table: [Setting] = [
+        Setting(
+            "listen.address",
+            \.listen.address,
+            .address,
+            flag: .init(name: "--listen", value: "ADDRESS"),
+            "Where to listen. Port 0 takes a free one. Beyond loopback the server starts only with a key."
+        ),
+        Setting(
+            "listen.loops",
+            \.listen.loops,
+            .integer(0...1_024),
+            flag: .init(name: "--loops", value: "N"),
+            "Event loops, each with a thread and sessions of its own; 0 is one for each core."
+        ),
+        Setting(
+            "listen.tls.certificate",
+            \.listen.tls.certificate,
+            .unset(or: .path),
+            flag: .init(name: "--tls-certificate", value: "FILE"),
+            "The certificate and its chain, in PEM. With it the server speaks TLS alone."
+        ),
+        Setting(
+            "listen.tls.key",
+            \.listen.tls.key,
+            .unset(or: .path),
+            flag: .init(name: "--tls-key", value: "FILE"),
+            "The certificate's private key, in PEM."
+        ),
+        Setting(
+            "listen.tls.self_signed",
+            \.listen.tls.selfSigned,
+            .flag,
+            flag: .init(name: "--tls-self-signed", value: nil),
+            "Speak TLS with a certificate made at the start, which nobody trusts: for trials."
+        ),
+        Setting(
+            "engine",
+            \.engine,
+            .choice(notBuilt: ["embedded"]),
+            flag: .init(name: "--engine", value: "NAME"),
+            "What hears, thinks and speaks. The scripted engine gives the same output for the same input."
+        ),
+        Setting(
+            "script",
+            \.script,
+            .unset(or: .path),
+            flag: .init(name: "--script", value: "FILE"),
+            "What the scripted engine says, in YAML. Without it, it answers by its own rules."
+        ),
+        Setting(
+            "data",
+            \.data,
+            .dataPlace,
+            flag: .init(name: "--data", value: "DIR"),
+            byDefault: "$XDG_STATE_HOME/antiphon, or ~/.local/state/antiphon",
+            "Where keys and secrets are kept; none keeps them in memory."
+        ),
+        Setting(
+            "sessions.max",
+            \.sessions.max,
+            .integer(1...1_000_000),
+            "Sessions open at once, in the whole process. The next is refused with 429."
+        ),
+        Setting(
+            "sessions.duration",
+            \.sessions.duration,
+            .duration(.seconds(1) ... .seconds(3_600)),
+            "The longest that a session lasts."
+        ),
+        Setting(
+            "sessions.idle",
+            \.sessions.idle,
+            .off(or: .duration(.seconds(1) ... .seconds(3_600)), zeroIsOff: true),
+            "A session whose client says nothing for so long is closed."
+        ),
+        Setting(
+            "sessions.output_lead",
+            \.sessions.outputLead,
+            .off(or: .duration(.milliseconds(100) ... .seconds(600))),
+            "How far audio is sent ahead of what was heard; off sends it as fast as it comes."
+        ),
+        Setting(
+            "sessions.queue_high",
+            \.sessions.queueHighBytes,
+            .size(4_096...1 << 30),
+            "When so much waits to be written to a client, its back end is held."
+        ),
+        Setting(
+            "sessions.queue_max",
+            \.sessions.queueMaxBytes,
+            .size(65_536...1 << 30),
+            "A client that lets so much wait is closed."
+        ),
+        Setting(
+            "sessions.effect_timeout",
+            \.sessions.effectTimeout,
+            .duration(.seconds(1) ... .seconds(3_600)),
+            "How long a back end may be silent before what it does is given up."
+        ),
+        Setting(
+            "sessions.analysis_slice",
+            \.sessions.analysisSlice,
+            .duration(.milliseconds(20) ... .seconds(60)),
+            "How much audio of one long append is analysed before other sessions have their turn."
+        ),
+        Setting(
+            "connections.max",
+            \.connections.max,
+            .integer(1...1_000_000),
+            "Connections open at once. The next waits to be accepted."
+        ),
+        Setting(
+            "connections.handshakes_max",
+            \.connections.handshakesMax,
+            .integer(1...65_536),
+            "TLS handshakes at work at once."
+        ),
+        Setting(
+            "connections.head_timeout",
+            \.connections.headTimeout,
+            .duration(.milliseconds(100) ... .seconds(600)),
+            "How long the handshake and the head of a request may take, each."
+        ),
+        Setting(
+            "connections.body_timeout",
+            \.connections.bodyTimeout,
+            .duration(.milliseconds(100) ... .seconds(600)),
+            "How long the body of a request may take."
+        ),
+        Setting(
+            "connections.idle_timeout",
+            \.connections.idleTimeout,
+            .duration(.milliseconds(100) ... .seconds(3_600)),
+            "How long a connection may wait for its next request."
+        ),
+        Setting(
+            "connections.ping_interval",
+            \.connections.pingInterval,
+            .duration(.milliseconds(100) ... .seconds(3_600)),
+            "How often a WebSocket is pinged."
+        ),
+        Setting(
+            "connections.pong_timeout",
+            \.connections.pongTimeout,
+            .duration(.milliseconds(100) ... .seconds(3_600)),
+            "A WebSocket that sends nothing for so long, no pong either, is closed."
+        ),
+        Setting(
+            "connections.body_max",
+            \.connections.bodyBytesMax,
+            .size(1_024...1 << 30),
+            "The longest body of a REST request."
+        ),
+        Setting(
+            "shutdown.drain",
+            \.shutdown.drain,
+            .duration(.zero ... .seconds(3_600)),
+            "How long sessions may go on after SIGTERM."
+        ),
+        Setting(
+            "access.api_key",
+            \.access.apiKey,
+            .unset(or: .secret),
+            environment: .named("ANTIPHON_API_KEY"),
+            "One key, named default, with every right. Give it in the environment, where no file keeps it."
+        ),
+        Setting(
+            "access.keys",
+            \.access.keys,
+            .keys,
+            environment: .none,
+            "Keys that this file names, each with what it may do."
+        ),
+        Setting(
+            "access.origins",
+            \.access.origins,
+            .origins,
+            "Origins from which browsers may connect, beyond the server's own; * is every one."
+        ),
+        Setting(
+            "access.trusted_proxies",
+            \.access.trustedProxies,
+            .list(of: .addressRange, "addresses or ranges of them"),
+            "Proxies whose X-Forwarded-For and X-Forwarded-Proto are believed."
+        ),
+        Setting(
+            "access.secrets_max",
+            \.access.secretsMax,
+            .integer(1...10_000_000),
+            "Client secrets kept at once. The next is refused."
+        ),
+        Setting(
+            "limits.requests_per_minute",
+            \.limits.requestsPerMinute,
+            .requestsPerMinute,
+            "Responses and REST requests a minute of each key that has no limit of its own."
+        ),
+        Setting(
+            "limits.tokens_per_minute",
+            \.limits.tokensPerMinute,
+            .tokensPerMinute,
+            "Tokens a minute of each key that has no limit of its own."
+        ),
+        Setting(
+            "limits.sessions",
+            \.limits.sessionsMax,
+            .sessionsPerKey,
+            "Sessions open at once of each key that has no limit of its own."
+        ),
+        Setting(
+            "models",
+            \.models,
+            .unset(or: .list(of: .word, "names of models"), shownAs: "every name"),
+            "The names of models that are accepted."
+        ),
+        Setting(
+            "prompts",
+            \.prompts,
+            .prompts,
+            environment: .none,
+            "Instructions that clients name by an id. {{name}} stands for a variable."
+        ),
+        Setting(
+            "preview",
+            \.preview,
+            .choice(notBuilt: ["serve"]),
+            "What happens to clients of the Preview dialect."
+        ),
+        Setting(
+            "log.level",
+            \.log.level,
+            .choice(),
+            flag: .init(name: "--log-level", value: "LEVEL"),
+            "What is logged: this, and what is graver."
+        ),
+        Setting(
+            "log.format",
+            \.log.format,
+            .choice(),
+            flag: .init(name: "--log-format", value: "FORMAT"),
+            "How lines are written: for eyes, or as an object each."
+        ),
+        Setting(
+            "operations.metrics_public",
+            \.operations.metricsPublic,
+            .flag,
+            "Whether /metrics answers everybody. If not: this machine, and keys with the action metrics."
+        ),
+    ]
+
+    package static func setting(_ name: String) -> Setting? { table.first { $0.name == name } }
+}
