@@ -111,7 +111,7 @@ extension Settings {
             "connections.max",
             \.connections.max,
             .integer(1...1_000_000),
-            "Connections open at once. The next waits to be accepted."
+            "Connections open at once. The next is closed as soon as it comes."
         ),
         Setting(
             "connections.handshakes_max",
