@@ -169,9 +169,9 @@ public final class Server: Sendable {
             group.addTask { [house] in await house.registry.becameEmpty() }
             group.addTask { try? await Task.sleep(for: limit) }
             await group.next()
+            // Whichever still waits: the group waits for both.
             group.cancelAll()
             house.registry.stopWaiting()
-            group.cancelAll()
         }
     }
 }
