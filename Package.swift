@@ -110,6 +110,9 @@ let package = Package(
             name: "SocketBench",
             dependencies: ["HTTP", "NetIO"],
             path: "Benchmarks/SocketBench",
+            swiftSettings: strict
+        ),
+        .executableTarget(
             name: "ServerBench",
             dependencies: ["Bytes", "HTTP", "NetIO"],
             path: "Benchmarks/ServerBench",
@@ -163,9 +166,8 @@ let package = Package(
         .testTarget(
             name: "RealtimeServerTests",
             dependencies: [
-                "Audio", "Bytes", "HTTP", "NetIO", "RealtimeAPI", "RealtimeEngine", "RealtimeServer", "Speech",
-                "TestSupport",
-                "YAML",
+                "Audio", "Bytes", "HTTP", "NetIO", "RealtimeAPI", "RealtimeEngine", "RealtimeServer", "RealtimeTesting",
+                "Speech", "TestSupport", "YAML",
             ],
             swiftSettings: strict
         ),

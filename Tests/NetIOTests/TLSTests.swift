@@ -1,6 +1,7 @@
 import Foundation
 import HTTP
 import NetIO
+import TestSupport
 import Testing
 
 @Suite("TLS")

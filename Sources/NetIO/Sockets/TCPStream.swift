@@ -140,6 +140,7 @@ final class TCPStream: @unchecked Sendable {
         guard state != .closed else { return }
         state = .closed
         isReading = false
+        outputStart = 0
         loop.writes.giveBack(&output)
         let owner = owner
         self.owner = nil
@@ -238,6 +239,7 @@ extension TCPStream {
 extension TCPStream {
     /// How many bytes were given to the stream and not yet taken by the kernel.
     var queuedBytes: Int {
+        guard state != .closed else { return 0 }
         let waiting = output.count - outputStart + (tls?.output.count ?? 0)
         return isWriting ? waiting + Int(uv_stream_get_write_queue_size(tcp.stream)) : waiting
     }

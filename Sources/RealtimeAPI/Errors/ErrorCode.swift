@@ -156,10 +156,15 @@ extension ErrorCode {
         case .upgradeRequired: connection(nil, "A plain request where a WebSocket is served (426).", ours: true)
         case .badUpgrade: connection(nil, "A WebSocket handshake that breaks RFC 6455 (400).", ours: true)
         case .badRequest:
-            connection(nil, "A request that breaks HTTP/1.1 or a limit of it (400, 413, 414, 417, 431, 501, 505).", ours: true)
+            connection(
+                nil,
+                "A request that breaks HTTP/1.1 or a limit of it (400, 413, 414, 417, 431, 501, 505).",
+                ours: true
+            )
         case .originNotAllowed: connection(nil, "A browser's page of another origin (403).", ours: true)
         case .notBuilt: connection(nil, "A part of the API that this server does not have (501).", ours: true)
-        case .wrongAPIVersion: connection(nil, "`api-version` is missing, retired, or does not belong there (401).", ours: true)
+        case .wrongAPIVersion:
+            connection(nil, "`api-version` is missing, retired, or does not belong there (401).", ours: true)
         }
     }
 

@@ -45,24 +45,13 @@ public final class Authenticator: Sendable {
         action: Action?,
         now: Int
     ) async throws(APIError) -> Grant {
-        var grant = try await grant(credentials, now)
+        guard let token = credentials.token?.reveal() else { throw .invalidAPIKey(nil) }
+        var grant = try await grant(SecretHash(of: token), token, now)
         grant.safetyIdentifier = grant.safetyIdentifier ?? credentials.safetyIdentifier
         grant.organization = grant.organization ?? credentials.organization
         grant.project = grant.project ?? credentials.project
         if let action { try grant.check(action) }
         return grant
-    }
-
-    /// A wrong token is told of, not the one in reserve: it is the first that the client says.
-    private func grant(_ credentials: Credentials, _ now: Int) async throws(APIError) -> Grant {
-        guard let token = credentials.token?.reveal() else { throw .invalidAPIKey(nil) }
-        do throws(APIError) {
-            return try await grant(SecretHash(of: token), token, now)
-        } catch {
-            guard let other = credentials.otherToken?.reveal() else { throw error }
-            do throws(APIError) { return try await grant(SecretHash(of: other), other, now) } catch {}
-            throw error
-        }
     }
 
     private func grant(_ hash: SecretHash, _ token: String, _ now: Int) async throws(APIError) -> Grant {

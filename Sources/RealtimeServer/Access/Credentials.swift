@@ -15,8 +15,6 @@ public struct Credentials: Sendable {
 
     /// The key or secret. Nil where there is none, or where there are several and nobody can say which is meant.
     public let token: Private<String>?
-    /// What else may be meant, if `token` opens nothing.
-    public let otherToken: Private<String>?
     public let source: Source?
     public let organization: String?
     public let project: String?
@@ -41,8 +39,6 @@ public struct Credentials: Sendable {
             ?? Self.after(Self.keyPrefix, in: offered).map { (.one($0), .subprotocol) }
         token = found?.token.text.map { Private($0) }
         source = token == nil ? nil : found?.source
-        let inReserve = source == .authorization ? Token(head.headers.values(of: "api-key")) : nil
-        otherToken = inReserve?.text.map { Private($0) }
         organization = head.headers.only("OpenAI-Organization") ?? Self.after(Self.organizationPrefix, in: offered)
         project = head.headers.only("OpenAI-Project") ?? Self.after(Self.projectPrefix, in: offered)
         safetyIdentifier = head.headers.only("OpenAI-Safety-Identifier").flatMap { Self.isIdentifier($0) ? $0 : nil }

@@ -44,9 +44,9 @@ final class House: Sendable {
             }
         )
         models = ModelNames(allowed: settings.models)
-        origins = settings.access.originPolicy
+        origins = OriginPolicy(settings.access.origins)
         cors = CORS(origins)
-        proxies = TrustedProxies(settings.access.proxyBlocks)
+        proxies = TrustedProxies(settings.access.trustedProxies)
     }
 
     var door: SessionDoor {

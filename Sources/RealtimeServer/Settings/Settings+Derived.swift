@@ -25,14 +25,3 @@ extension Settings.Sessions {
     /// The slice as bytes of PCM, the most that it can be.
     var analysisSliceBytes: Int { Ticks(analysisSlice).count * 2 }
 }
-
-// Bridges to the types of Access, until the settings use them themselves.
-extension Settings.Access {
-    var originPolicy: OriginPolicy {
-        switch origins {
-        case .all: (try? OriginPolicy(["*"])) ?? .sameOrigin
-        case .only(let texts): (try? OriginPolicy(Array(texts))) ?? .sameOrigin
-        }
-    }
-    var proxyBlocks: [AddressBlock] { trustedProxies.compactMap { AddressBlock($0.description) } }
-}

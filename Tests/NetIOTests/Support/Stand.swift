@@ -1,5 +1,6 @@
 import HTTP
 import NetIO
+import TestSupport
 import Testing
 
 /// A running server, and the loops that it and its clients are on.

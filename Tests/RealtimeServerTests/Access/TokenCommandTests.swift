@@ -104,7 +104,8 @@ struct TokenCommandTests {
     @Test(
         "Wrong usage is refused with a sentence, and makes nothing",
         arguments: [
-            "crate", "create", "create --name", "create --name a --name b", "create --name a b", "create --name a/b",
+            "", "crate", "create", "create --name", "create --name a --name b", "create --name a b",
+            "create --name a/b",
             "create --name a --nam b", "create --name a --actions fly", "create --name a --sessions 0",
             "create --name a --sessions many", "create --name a --models a,,b", "create --name a --json=yes", "list x",
             "revoke", "revoke a b", "secret", "list --data none", "--dev-cert", "--dev-cert a b",
