@@ -84,7 +84,7 @@ struct Measurements: Sendable {
     private mutating func measureMemory(_ name: String, _ target: Target, _ figures: ProcessFigures) async throws {
         // What is made once, with the first sessions, is nobody's share.
         let first = Load(target, on: loop)
-        try await first.connectIdle(20)
+        try await first.connectIdle(4)
         await first.close()
         try await Task.sleep(for: .milliseconds(300))
         let before = figures.residentBytes
