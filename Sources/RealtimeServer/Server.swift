@@ -24,7 +24,22 @@ public final class Server: Sendable {
     }
 
     public static func start(_ settings: Settings, log: Log, metrics: Metrics) async throws(Failure) -> Server {
-        try await start(settings, speech: ScriptedEngine(), log: log, metrics: metrics)
+        try await start(settings, speech: try engine(settings), log: log, metrics: metrics)
+    }
+
+    private static func engine(_ settings: Settings) throws(Failure) -> ScriptedEngine {
+        guard let path = settings.script else { return ScriptedEngine() }
+        let text: [UInt8]
+        do throws(ConfigurationFile.Unreadable) {
+            text = try ConfigurationFile.read(path)
+        } catch {
+            throw Failure(description: "The script \(path) cannot be read: \(error.reason).")
+        }
+        do throws(ScriptMistakes) {
+            return ScriptedEngine(try Script(yaml: text))
+        } catch {
+            throw Failure(description: "The script \(path) is not right:\n\(error)")
+        }
     }
 
     /// With an engine and a storage of the caller's; the storage is the server's from here on.
