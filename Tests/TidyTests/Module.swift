@@ -44,7 +44,8 @@ struct Module: Sendable {
         ),
         "RealtimeServer": Module(
             imports: [
-                "Audio", "Bytes", "COpenSSL", "CSQLite", "Glibc", "HTTP", "NetIO", "RealtimeAPI", "RealtimeEngine", "Speech",
+                "Audio", "Bytes", "COpenSSL", "CSQLite", "Glibc", "HTTP", "NetIO", "RealtimeAPI", "RealtimeEngine",
+                "Speech",
                 "Synchronization", "YAML",
             ],
             mustNotTrap: true
