@@ -54,7 +54,7 @@ public struct EventStreamReader: Sendable, Equatable {
     public mutating func receive(_ bytes: UnsafeRawBufferPointer, into events: inout [Event]) throws(Violation) {
         if let violation { throw violation }
         do throws(Violation) {
-            if start == nil { return try readLines(bytes[...], into: &events) }
+            if start == nil { return try takeLines(bytes[...], into: &events) }
             try readStart(bytes, into: &events)
         } catch {
             violation = error
@@ -81,12 +81,12 @@ public struct EventStreamReader: Sendable, Equatable {
         }
         start = nil
         if first != mark {
-            try first.span.withUnsafeBytes { (bytes) throws(Violation) in try readLines(bytes[...], into: &events) }
+            try first.span.withUnsafeBytes { (bytes) throws(Violation) in try takeLines(bytes[...], into: &events) }
         }
-        try readLines(rest, into: &events)
+        try takeLines(rest, into: &events)
     }
 
-    private mutating func readLines(
+    private mutating func takeLines(
         _ bytes: Slice<UnsafeRawBufferPointer>,
         into events: inout [Event]
     ) throws(Violation) {
