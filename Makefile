@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 SWIFT_SOURCES := Sources Tests Benchmarks Package.swift
 
-.PHONY: all dependencies build run test sim sanitize bench format lint clean
+.PHONY: all dependencies build run test sim sanitize bench bench-server format lint clean
 
 all: lint test
 
@@ -40,6 +40,14 @@ bench: dependencies
 	swift run -c release AudioBench
 	swift run -c release SocketBench
 	swift run -c release SpeechBench
+	swift build -c release --product antiphon
+	swift run -c release ServerBench --short
+
+# Minutes: what sessions cost the server, beside a bare echo and a Python peer. BENCH="--sessions 400 --json"
+bench-server: dependencies
+	@scripts/bench-environment.sh
+	swift build -c release --product antiphon
+	swift run -c release ServerBench $(BENCH)
 
 format:
 	swift format --in-place --recursive --parallel $(SWIFT_SOURCES)

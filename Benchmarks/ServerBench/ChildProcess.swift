@@ -43,6 +43,13 @@ final class ChildProcess: Sendable {
                 feed.yield(piece)
             }
         }
+        // A child of the child may hold the pipe open: what ended does not say any more where it listens.
+        process.terminationHandler = { _ in
+            Task {
+                try? await Task.sleep(for: .milliseconds(300))
+                feed.finish()
+            }
+        }
         do { try process.run() } catch { throw Failure(description: "\(path) cannot be started: \(error)") }
         var said = ""
         for await piece in pieces {

@@ -78,8 +78,9 @@ final class Load: @unchecked Sendable {
             for session in sessions + probes { session.close() }
         }
         // Until all have ended, so that the next measurement begins with a server that has nothing to do.
+        let deadline = EventLoop.now + .seconds(15)
         var left = sessions.count
-        while left > 0 {
+        while left > 0, EventLoop.now < deadline {
             try? await Task.sleep(for: .milliseconds(20))
             left = await loop.run { [self] in (sessions + probes).count(where: \.isOpen) }
         }

@@ -84,7 +84,7 @@ struct Measurements: Sendable {
     private mutating func measureMemory(_ name: String, _ target: Target, _ figures: ProcessFigures) async throws {
         // What is made once, with the first sessions, is nobody's share.
         let first = Load(target, on: loop)
-        try await first.connectIdle(20)
+        try await first.connectIdle(4)
         await first.close()
         try await Task.sleep(for: .milliseconds(300))
         let before = figures.residentBytes
@@ -104,32 +104,31 @@ struct Measurements: Sendable {
         var sessions = 50
         var passed = 0
         while sessions <= 12_800 {
-            let load = Load(target, on: loop)
-            try await load.connect(sessions: sessions)
-            await load.start()
-            try await Task.sleep(for: .seconds(3))
-            await load.reset()
-            let used = try await cpu(of: nil, for: max(3, options.seconds / 2))
-            let outcome = await load.outcome()
-            await load.close()
-            let slowest = outcome.clear.percentile(99)
-            let isBehind = outcome.frames < outcome.framesDue * 95 / 100
-            let how = isBehind ? ", the generator is behind" : ""
-            report.add(
-                name,
-                "\(sessions) sessions: clear p99",
-                slowest,
-                "ms",
-                "generator \(Int(used.own * 100)) %\(how)"
-            )
-            guard let slowest, slowest <= 20, outcome.lost == 0 else {
-                complain(outcome, name, "\(sessions) sessions")
-                break
-            }
+            // A shared machine stumbles now and then: a step counts as failed when it fails three times.
+            var isWithin = false
+            for _ in 0..<3 where !isWithin { isWithin = try await isWithinKnee(name, target, sessions) }
+            guard isWithin else { break }
             passed = sessions
             sessions = sessions < 400 ? sessions * 2 : sessions + 400
         }
         report.add(name, "sessions with clear p99 within 20 ms", Double(passed), "sessions")
+    }
+
+    private mutating func isWithinKnee(_ name: String, _ target: Target, _ sessions: Int) async throws -> Bool {
+        let load = Load(target, on: loop)
+        try await load.connect(sessions: sessions)
+        await load.start()
+        try await Task.sleep(for: .seconds(3))
+        await load.reset()
+        let used = try await cpu(of: nil, for: max(3, options.seconds / 2))
+        let outcome = await load.outcome()
+        await load.close()
+        let slowest = outcome.clear.percentile(99)
+        let isBehind = outcome.frames < outcome.framesDue * 95 / 100
+        let detail = "generator \(Int(used.own * 100)) %\(isBehind ? ", which is behind" : "")"
+        report.add(name, "\(sessions) sessions: clear p99", slowest, "ms", detail)
+        complain(outcome, name, "\(sessions) sessions")
+        return (slowest ?? .infinity) <= 20 && outcome.lost == 0 && !isBehind
     }
 
     private mutating func measureNeighbours(_ name: String, _ target: Target) async throws {

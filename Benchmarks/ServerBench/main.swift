@@ -27,6 +27,7 @@ func measure(_ options: Options) async throws -> Bool {
     defer { try? FileManager.default.removeItem(atPath: directory) }
     var measurements = Measurements(options)
     if !options.printsJSON { print(Report.header) }
+    flush()
     if let url = options.url {
         let key = ProcessInfo.processInfo.environment["ANTIPHON_API_KEY"]
         let target = Target(url: url, key: key, tls: nil, isRealtime: true)

@@ -47,6 +47,7 @@ struct ServerLifeTests {
         var options = HTTPServerOptions()
         options.handshakesMax = 1
         options.headTimeout = .seconds(60)
+        options.crowdedTimeout = .seconds(60)
         try await Stand.run(options: options) { stand in
             let silent = try RawClient(port: stand.port)
             await eventually { stand.server.counters.accepted > 0 }
@@ -59,6 +60,21 @@ struct ServerLifeTests {
             await silent.close()
             #expect(await second.receiveText()?.hasPrefix("HTTP/1.1 200") == true)
             #expect(await third.receiveText()?.hasPrefix("HTTP/1.1 200") == true)
+        }
+    }
+
+    @Test("A connection that does not begin loses its place to one that waits", .timeLimit(.minutes(1)))
+    func crowded() async throws {
+        var options = HTTPServerOptions()
+        options.handshakesMax = 1
+        options.headTimeout = .seconds(3_600)
+        options.crowdedTimeout = .milliseconds(20)
+        try await Stand.run(options: options) { stand in
+            let silent = [try RawClient(port: stand.port), try RawClient(port: stand.port)]
+            let honest = try RawClient(port: stand.port)
+            await honest.send(HTTPServerTests.get("/", HTTPServerTests.last))
+            #expect(await honest.receiveText()?.hasPrefix("HTTP/1.1 200") == true)
+            for client in silent { #expect(await client.receiveAll() == []) }
         }
     }
 

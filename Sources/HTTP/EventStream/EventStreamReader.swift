@@ -54,7 +54,7 @@ public struct EventStreamReader: Sendable, Equatable {
     public mutating func receive(_ bytes: UnsafeRawBufferPointer, into events: inout [Event]) throws(Violation) {
         if let violation { throw violation }
         do throws(Violation) {
-            if start == nil { return try readLines(bytes[...], into: &events) }
+            if start == nil { return try takeLines(bytes[...], into: &events) }
             try readStart(bytes, into: &events)
         } catch {
             violation = error
@@ -81,12 +81,12 @@ public struct EventStreamReader: Sendable, Equatable {
         }
         start = nil
         if first != mark {
-            try first.span.withUnsafeBytes { (bytes) throws(Violation) in try readLines(bytes[...], into: &events) }
+            try first.span.withUnsafeBytes { (bytes) throws(Violation) in try takeLines(bytes[...], into: &events) }
         }
-        try readLines(rest, into: &events)
+        try takeLines(rest, into: &events)
     }
 
-    private mutating func readLines(
+    private mutating func takeLines(
         _ bytes: Slice<UnsafeRawBufferPointer>,
         into events: inout [Event]
     ) throws(Violation) {
@@ -96,7 +96,7 @@ public struct EventStreamReader: Sendable, Equatable {
             if first == Octet.lineFeed { rest.removeFirst() }
         }
         while let end = rest.firstIndex(where: { $0 == Octet.lineFeed || $0 == Octet.carriageReturn }) {
-            try readLine(endingWith: rest[..<end], into: &events)
+            try takeLine(endingWith: rest[..<end], into: &events)
             let isReturn = rest[end] == Octet.carriageReturn
             rest = rest[(end + 1)...]
             if isReturn, rest.first == Octet.lineFeed { rest.removeFirst() }
@@ -108,7 +108,7 @@ public struct EventStreamReader: Sendable, Equatable {
         line.append(contentsOf: rest)
     }
 
-    private mutating func readLine(
+    private mutating func takeLine(
         endingWith bytes: Slice<UnsafeRawBufferPointer>,
         into events: inout [Event]
     ) throws(Violation) {

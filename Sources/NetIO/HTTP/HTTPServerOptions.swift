@@ -8,6 +8,8 @@ public struct HTTPServerOptions: Sendable {
     public var connectionsMax = 10_000
     /// Connections whose TLS handshake or first request is under way, over all loops. One more waits in the kernel.
     public var handshakesMax = 256
+    /// How long a connection may take to begin while others wait for its place: silence must keep nobody out.
+    public var crowdedTimeout = Duration.seconds(1)
     /// From a request's first byte to its whole head; for the first request from the connection on, with TLS's
     /// handshake.
     public var headTimeout = Duration.seconds(10)

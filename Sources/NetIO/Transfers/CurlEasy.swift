@@ -123,10 +123,11 @@ final class CurlEasy {
         return hasHead ? .truncated(detail) : .lost(detail)
     }
 
-    /// OpenSSL found nothing wrong with the chain: then it was the name.
+    /// Where OpenSSL found nothing wrong with the chain it was the name, of which curl leaves no other trace: then the
+    /// result is the one before verifying (1, X509_V_ERR_UNSPECIFIED), or that of a right chain.
     private var certificateFailure: HTTPClientError.TLSFailure {
         switch ccurl_info_long(handle, CURLINFO_SSL_VERIFYRESULT) {
-        case 0: .wrongName
+        case 0, 1: .wrongName
         // X509_V_ERR_CERT_HAS_EXPIRED
         case 10: .expired
         default: .untrusted

@@ -37,7 +37,8 @@ struct SessionDoor: Sendable {
             let visitor = try visitor(request, grant)
             return takePlace(for: visitor, at: request.flavour)
         } catch {
-            return .refuse(.inBand(error))
+            let isOfKey = error.code == ErrorCode.insufficientPermissions.rawValue
+            return .refuse(isOfKey ? .credentials(error, at: request.flavour) : .inBand(error))
         }
     }
 

@@ -15,7 +15,8 @@ struct FullDiskTests {
         let client = try RawClient(port: running.port)
         await client.send(
             "POST /v1/realtime/client_secrets HTTP/1.1\r\nHost: h\r\nAuthorization: Bearer \(Running.key)\r\n"
-                + "Content-Type: application/json\r\nContent-Length: \(body.utf8.count)\r\nConnection: close\r\n\r\n\(body)"
+                + "Content-Type: application/json\r\nContent-Length: \(body.utf8.count)\r\n"
+                + "Connection: close\r\n\r\n\(body)"
         )
         let text = try #require(await client.receiveText())
         let head = try #require(text.split(separator: "\r\n").first)
