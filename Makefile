@@ -17,7 +17,8 @@ build: dependencies
 run: build
 	@.build/release/antiphon serve $(SERVE)
 
-test: dependencies
+test:
+	@scripts/install-dependencies.sh --tests
 	@scripts/python-environment.sh
 	@scripts/test.sh
 
@@ -30,6 +31,8 @@ bench: dependencies
 	swift run -c release JSONBench
 	swift run -c release WireBench
 	swift run -c release AudioBench
+	swift run -c release SocketBench
+	swift run -c release SpeechBench
 	swift build -c release --product antiphon
 	swift run -c release ServerBench --short
 

@@ -95,9 +95,21 @@ let package = Package(
             swiftSettings: strict
         ),
         .executableTarget(
+            name: "SpeechBench",
+            dependencies: ["RealtimeAPI", "RealtimeEngine", "Speech"],
+            path: "Benchmarks/SpeechBench",
+            swiftSettings: strict
+        ),
+        .executableTarget(
             name: "WireBench",
             dependencies: ["HTTP"],
             path: "Benchmarks/WireBench",
+            swiftSettings: strict
+        ),
+        .executableTarget(
+            name: "SocketBench",
+            dependencies: ["HTTP", "NetIO"],
+            path: "Benchmarks/SocketBench",
             swiftSettings: strict
         ),
         .executableTarget(
@@ -109,6 +121,13 @@ let package = Package(
         ),
         // Prove.
         .target(name: "TestSupport", path: "Tests/Support", swiftSettings: strict),
+        // What a foreign WebSocket client can be let loose on.
+        .executableTarget(
+            name: "WebSocketEcho",
+            dependencies: ["HTTP", "NetIO"],
+            path: "Tests/WebSocketEcho",
+            swiftSettings: strict
+        ),
         .testTarget(name: "BytesTests", dependencies: ["Bytes", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "AudioTests",
@@ -147,9 +166,8 @@ let package = Package(
         .testTarget(
             name: "RealtimeServerTests",
             dependencies: [
-                "Audio", "Bytes", "HTTP", "NetIO", "RealtimeAPI", "RealtimeEngine", "RealtimeServer", "Speech",
-                "TestSupport",
-                "YAML",
+                "Audio", "Bytes", "HTTP", "NetIO", "RealtimeAPI", "RealtimeEngine", "RealtimeServer", "RealtimeTesting",
+                "Speech", "TestSupport", "YAML",
             ],
             swiftSettings: strict
         ),

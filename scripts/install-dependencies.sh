@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Installs what building and testing Antiphon needs and this machine lacks. Run by `make run` and `make test`.
-# Only what is missing is installed, by package name, from wherever this machine gets its packages.
+# Installs what building Antiphon needs and this machine lacks, and with --tests what testing it needs too. Run by
+# `make run` and `make test`. Only what is missing is installed, by package name, from wherever this machine gets its
+# packages.
 set -euo pipefail
 
 # package       how to see that it is there: a command to find, or a test to run
@@ -10,6 +11,8 @@ tools=(
     "python3      command -v python3"
     "python3-venv python_with_venv"
 )
+# A browser is large; only the tests need one.
+if [[ "${1:-}" == --tests ]]; then tools+=("chromium     browser"); fi
 # Development packages of C libraries. Whether one is there, only the package manager knows.
 libraries=(libuv1-dev libssl-dev libcurl4-openssl-dev libsqlite3-dev libyaml-dev libspeexdsp-dev pkg-config)
 
@@ -21,6 +24,8 @@ python_with_venv() {
     done
     return 1
 }
+
+browser() { command -v chromium || command -v chromium-browser || command -v google-chrome; }
 
 installed() { [[ "$(dpkg-query --show --showformat='${db:Status-Status}' "$1" 2>/dev/null)" == installed ]]; }
 

@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# All tests: the Swift ones, then the oracle over the events that they made the engine emit.
-# Either fails the whole. The test runner's own summary is printed last, so that whoever reads the end of the log
-# finds it there; what the oracle says stands above it.
+# All tests: the Swift ones, the oracle over the events that they made the engine emit, then foreign clients against a
+# running server. Any of them fails the whole. The test runner's own summary is printed last, so that whoever reads the
+# end of the log finds it there; what the others say stands above it.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 oracle="Tests/Conformance/validate_events.py"
-python=".build/conformance/bin/python"
+python=".build/python/schema/bin/python"
 events="$PWD/.build/oracle"
 log=".build/test.log"
 
@@ -30,5 +30,12 @@ oracle_status=0
 "$python" "$oracle" "$events" --at-least-types "${ORACLE_TYPES_MIN:-50}" || oracle_status=$?
 [[ $oracle_status -eq 0 ]] || echo "The tests fail: the oracle rejects what the engine emitted, see above." >&2
 
+swift build -c release --product antiphon
+swift build -c release --product WebSocketEcho
+conformance_status=0
+"$python" Tests/Conformance/run.py --antiphon .build/release/antiphon --echo .build/release/WebSocketEcho \
+    || conformance_status=$?
+[[ $conformance_status -eq 0 ]] || echo "The tests fail: a foreign client found fault with the server, see above." >&2
+
 echo "$summary"
-[[ $swift_status -eq 0 && $oracle_status -eq 0 ]]
+[[ $swift_status -eq 0 && $oracle_status -eq 0 && $conformance_status -eq 0 ]]

@@ -1,7 +1,7 @@
 public import NetIO
 internal import RealtimeAPI
 internal import RealtimeEngine
-internal import Speech
+package import Speech
 
 /// A running server: its loops, its storage, its listener, its sessions.
 public final class Server: Sendable {
@@ -15,6 +15,8 @@ public final class Server: Sendable {
     private let http: HTTPServer
     private let tls: TLSServer?
     private let loops: [EventLoop]
+    /// The end, once it has begun.
+    private let ending = Lock<Task<Void, Never>?>(nil)
 
     /// Why a server does not start, in a sentence with the remedy.
     public struct Failure: Error, Sendable, CustomStringConvertible {
@@ -22,8 +24,18 @@ public final class Server: Sendable {
     }
 
     public static func start(_ settings: Settings, log: Log, metrics: Metrics) async throws(Failure) -> Server {
-        let speech = ScriptedEngine()
-        let storage = try await openStorage(settings)
+        try await start(settings, speech: ScriptedEngine(try script(settings.script)), log: log, metrics: metrics)
+    }
+
+    /// With an engine and a storage of the caller's; the storage is the server's from here on.
+    package static func start(
+        _ settings: Settings,
+        speech: any SpeechEngine,
+        storage: Storage? = nil,
+        log: Log,
+        metrics: Metrics
+    ) async throws(Failure) -> Server {
+        let storage = if let storage { storage } else { try await openStorage(settings) }
         do throws(Failure) {
             var settings = settings
             let key = try await keyWhereNoneIs(&settings, storage)
@@ -77,6 +89,22 @@ public final class Server: Sendable {
         address = http.address
     }
 
+    /// What the scripted engine says; without a file, its own rules.
+    private static func script(_ path: String?) throws(Failure) -> Script {
+        guard let path else { return Script() }
+        let text: [UInt8]
+        do throws(TextFile.Failure) {
+            text = try TextFile.read(path)
+        } catch {
+            throw Failure(description: "The script \(path) cannot be read: \(error.reason).")
+        }
+        do throws(ScriptMistakes) {
+            return try Script(yaml: text)
+        } catch {
+            throw Failure(description: "The script \(path) cannot be used:\n\(error)")
+        }
+    }
+
     private static func openStorage(_ settings: Settings) async throws(Failure) -> Storage {
         do throws(StorageError) {
             return try await Storage.open(settings.storagePlace)
@@ -109,6 +137,15 @@ public final class Server: Sendable {
     /// How many sessions are open.
     public var sessionCount: Int { house.registry.count }
 
+    /// Places given away, also to sessions that are only being made.
+    package var placesTaken: Int { house.registry.placesTaken }
+
+    /// Sessions that count for the limits of a key.
+    package func sessionsOpen(of keyName: String) -> Int { house.limiter.sessionsOpen(of: keyName) }
+
+    /// Connections of any kind.
+    package var connectionCount: Int { http.connectionCount }
+
     /// Reads the certificate and its key again, for connections from now on. Those that are open keep theirs.
     public func reload() {
         guard let tls else { return }
@@ -121,8 +158,17 @@ public final class Server: Sendable {
     }
 
     /// Ends in order and within a bound: no new sessions; those that are open may go on for the drain's time, are then
-    /// told, and are cut if they do not leave.
+    /// told, and are cut if they do not leave. Whoever asks again waits for the same end.
     public func shutDown() async {
+        let end = ending.withLock { ending in
+            let task = ending ?? Task { await endOnce() }
+            ending = task
+            return task
+        }
+        await end.value
+    }
+
+    private func endOnce() async {
         house.log(.info, "server.draining", ["sessions": sessionCount])
         house.registry.drain()
         await leaveOrTimeOut(house.settings.shutdown.drain)
@@ -139,6 +185,7 @@ public final class Server: Sendable {
             group.addTask { [house] in await house.registry.becameEmpty() }
             group.addTask { try? await Task.sleep(for: limit) }
             await group.next()
+            // Whichever still waits: the group waits for both.
             group.cancelAll()
             house.registry.stopWaiting()
         }

@@ -2,8 +2,8 @@ public import RealtimeEngine
 
 /// Takes for speech what is loud enough: the energy of each 32 ms frame, without its direct current.
 ///
-/// -55 dBFS and less is 0, -35 dBFS and more is 1, and in between the probability grows evenly with the level, so that a
-/// threshold of 0.5 stands at -45 dBFS: a quiet room lies below, and speech that fills a tenth of the range above.
+/// -55 dBFS and less is 0, -35 dBFS and more is 1, and in between the probability grows evenly with the level, so that
+/// a threshold of 0.5 stands at -45 dBFS: a quiet room lies below, and speech that fills a tenth of the range above.
 /// What is not a frame yet is kept as two sums.
 public struct EnergyDetector: SpeechDetector, Equatable {
     static let silence: Float = -55

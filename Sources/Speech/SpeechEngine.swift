@@ -88,8 +88,8 @@ public protocol Translator: AnyObject {
     func cancel()
 }
 
-/// Judges audio, 24 kHz samples in and an opinion of each whole 32 ms frame out. A value, so that a driver can go back to
-/// what was before an append that turned out to be damaged.
+/// Judges audio, 24 kHz samples in and an opinion of each whole 32 ms frame out. A value, so that a driver can go back
+/// to what was before an append that turned out to be damaged.
 public protocol SpeechDetector: Sendable {
     /// The frames that these samples complete; their age counts from the end of the samples.
     mutating func judge(_ samples: Samples) -> [SpeechFrame]

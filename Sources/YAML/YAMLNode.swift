@@ -1,8 +1,8 @@
 /// A piece of a YAML document, and where it stands.
 ///
 /// Scalars stay text: what a value must be is known only by whoever asks for it, so that `no` can be a word and `1.10`
-/// a version. Anchors, aliases, tags and several documents are refused: a configuration has no use for them, and an alias
-/// can blow up a small file.
+/// a version. Anchors, aliases, tags and several documents are refused: a configuration has no use for them, and an
+/// alias can blow up a small file.
 public struct YAMLNode: Sendable, Equatable {
     public enum Value: Sendable, Equatable {
         /// `isPlain`: not quoted, so `null`, `true` and `12` may be meant as such. `key:` with nothing after it is a

@@ -48,7 +48,7 @@ struct Answer {
             await self.init(command: name, [])
             return
         }
-        self.init(text: command.help, exitCode: .done)
+        self.init(text: command.help(), exitCode: .done)
     }
 
     private init(command name: String, _ arguments: [String]) async {

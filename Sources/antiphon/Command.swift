@@ -1,3 +1,5 @@
+import RealtimeServer
+
 /// A command of the program. The table below is the only place that knows their names; the help is made from it.
 struct Command {
     let name: String
@@ -7,20 +9,24 @@ struct Command {
     var built: Built?
 
     struct Built {
-        let help: @Sendable () -> String
-        /// Given the arguments after the command's name.
+        /// Both are given the arguments after the command's name.
+        let help: @Sendable ([String]) -> String
         let run: @Sendable ([String]) async -> Answer
     }
 
     static let all = [
         Command(
             name: "serve",
-            purpose: "serves the Realtime API over WebSocket, WebRTC and SIP",
-            built: Built(help: { Serve.help }, run: Serve.run)
+            purpose: "serves the Realtime API",
+            built: Built(help: { _ in Serve.help }, run: { await Serve.run($0) })
         ),
         Command(name: "talk", purpose: "holds a conversation with a server from the terminal"),
         Command(name: "transcribe", purpose: "sends recorded speech to a server and prints what it heard"),
-        Command(name: "token", purpose: "makes a client secret for a browser or a device"),
+        Command(
+            name: "token",
+            purpose: "makes and revokes keys and client secrets",
+            built: Built(help: { words in TokenCommand.help(on: words) }, run: { await Token.run($0) })
+        ),
         Command(name: "check", purpose: "finds what a client must change to move to the current API"),
         Command(name: "doctor", purpose: "tests a running server from the outside and says what is wrong with it"),
         Command(name: "readiness", purpose: "reports whether a deployment is ready for the current API"),
@@ -31,11 +37,11 @@ struct Command {
     static func named(_ name: String) -> Command? { all.first { $0.name == name } }
 
     /// What `antiphon help <name>` and `antiphon <name> --help` say.
-    var help: String { built?.help() ?? refusal }
+    func help(on arguments: [String] = []) -> String { built?.help(arguments) ?? refusal }
 
     func answer(to arguments: [String]) async -> Answer {
         guard let built else { return Answer(text: refusal, exitCode: .failed) }
-        if arguments.contains("--help") { return Answer(text: built.help(), exitCode: .done) }
+        if arguments.contains("--help") { return Answer(text: built.help(arguments), exitCode: .done) }
         return await built.run(arguments)
     }
 
@@ -44,7 +50,5 @@ struct Command {
     /// What is not built is refused by name, never half there.
     static func refusal(of name: String) -> String { named(name)?.refusal ?? worksToday }
 
-    private static let worksToday = """
-        What works today: `antiphon --help` and `antiphon --version`, and in the source tree `make test` and `make sim`.
-        """
+    private static let worksToday = "`antiphon --help` lists what works today."
 }

@@ -5,8 +5,8 @@ import Testing
 /// Whatever comes, the outcome is an event or a refusal: no trap, no endless loop, no memory beyond the limits.
 @Suite("Mutated input")
 struct MutationTests {
-    /// As many as `make test` runs; ten seeds of each kind, 100,000 inputs in all.
-    static let seeds = Seed.some(10)
+    /// Ten seeds of each kind, 100,000 inputs in all; `make sim` has ten times as many.
+    static let seeds = Seed.some(Seed.scaled(10))
 
     @Test("HTTP requests", arguments: seeds)
     func requests(_ seed: Seed) throws {

@@ -188,6 +188,28 @@ struct WebSocketConnectionTests {
         #expect(idle.pendingBytes == 0, "an idle connection keeps nothing")
     }
 
+    @Test(
+        "A text that is written in its place is the same as one that is given",
+        arguments: [
+            0, 1, 125, 126, 127, 65_535, 65_536, 70_000,
+        ]
+    )
+    func writtenInPlace(_ count: Int) throws {
+        let payload = (0..<count).map { UInt8(0x20 + $0 % 90) }
+        var (server, client) = (
+            WebSocketConnection(role: .server), WebSocketConnection(role: .client(masks: SplitMix64(state: 1)))
+        )
+        var (given, written): ([UInt8], [UInt8]) = ([1, 2, 3], [1, 2, 3])
+        try server.send(.text, payload, into: &given)
+        try server.send(.text, into: &written) { $0 += payload }
+        #expect(given == written)
+        var sent: [UInt8] = []
+        try client.send(.text, into: &sent) { $0 += payload }
+        #expect(server.receive(sent, into: &written) == [.message(WebSocketMessage(.text, payload))])
+        server.close(.normal, into: &written)
+        #expect(throws: WebSocketConnection.SendError.closed) { try server.send(.text, into: &written) { _ in } }
+    }
+
     @Test("Every violation has a code and a sentence that fits into a reason", arguments: WebSocketViolation.allCases)
     func catalogue(_ violation: WebSocketViolation) {
         #expect([1002, 1007, 1009].contains(violation.closeCode.rawValue))

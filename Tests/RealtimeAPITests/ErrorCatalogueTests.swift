@@ -93,7 +93,7 @@ struct ErrorCatalogueTests {
         "The beta API shape is no longer supported. Remove the OpenAI-Beta header and use the GA event shapes.":
             (.betaDisabled, [:]),
         "You cannot start a Realtime beta session with a GA client secret.": (.versionMismatch(secretIsGA: true), [:]),
-        "Your session hit the maximum duration of 60 minutes.": (.sessionExpired(minutes: 60), [:]),
+        "Your session hit the maximum duration of 60 minutes.": (.sessionExpired(after: .seconds(3_600)), [:]),
         "Invalid event: failed to parse JSON value. ": (.invalidJSON(JSONError(.empty, at: 0)), [:]),
         "Expected a text WebSocket message; binary frames are not supported.": (.binaryFrame, [:]),
         "The 'type' field is missing.": (.typeMissing, [:]),
@@ -181,7 +181,7 @@ struct ErrorCatalogueTests {
 
     @Test("A close says its error's type and code")
     func closeReason() {
-        #expect(APIError.sessionExpired(minutes: 60).closeReason == "invalid_request_error.session_expired")
+        #expect(APIError.sessionExpired(after: .seconds(3_600)).closeReason == "invalid_request_error.session_expired")
         #expect(APIError.serverError.closeReason == "server_error")
     }
 }

@@ -9,6 +9,11 @@ package struct Seed: Sendable, Hashable, CustomStringConvertible {
     package var generator: SplitMix64 { SplitMix64(state: value) }
     package var description: String { "SEED=\(value)" }
 
+    /// What `make test` has time for, times `TIMES` in the environment, as `make sim` has it.
+    package static func scaled(_ count: Int) -> Int {
+        count * max(1, ProcessInfo.processInfo.environment["TIMES"].flatMap { Int($0) } ?? 1)
+    }
+
     /// The seed from the environment, first and as it is, or a fixed one; the others are derived from it.
     package static func some(_ count: Int) -> [Seed] {
         let first = ProcessInfo.processInfo.environment["SEED"].flatMap { UInt64($0) } ?? 1_525_100_699_156_420_912

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 /// The built program, called as a user calls it.
@@ -20,7 +21,13 @@ struct CommandLineTests {
         #expect(result == Program.Result(exitCode: 0, output: "antiphon 0.1.0-dev\n", errors: ""))
     }
 
-    @Test("What is not built is refused by name", .timeLimit(.minutes(1)), arguments: commands)
+    static let built = ["serve", "token"]
+
+    @Test(
+        "What is not built is refused by name",
+        .timeLimit(.minutes(1)),
+        arguments: commands.filter { !built.contains($0) }
+    )
     func refusal(_ command: String) async throws {
         let result = try await Program.run("antiphon", [command, "--json"])
         #expect(result.exitCode == 1)
@@ -29,6 +36,47 @@ struct CommandLineTests {
         #expect(result.errors.contains("What works today"))
         let help = try await Program.run("antiphon", ["help", command])
         #expect(help == Program.Result(exitCode: 0, output: result.errors, errors: ""))
+    }
+
+    @Test("Keys are made, listed and revoked in the data directory that is named", .timeLimit(.minutes(1)))
+    func token() async throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "antiphon-\(UUID())").path
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        func token(_ words: String...) async throws -> Program.Result {
+            try await Program.run("antiphon", ["token"] + words + ["--data", folder])
+        }
+        #expect(try await token("create", "--name", "web").output.hasPrefix("sk-antiphon-"))
+        #expect(try await token("list").output.contains("web"))
+        #expect(try await token("revoke", "web").exitCode == 0)
+        let again = try await token("revoke", "web")
+        #expect(again.exitCode == 1)
+        #expect(again.output == "")
+        #expect(again.errors.hasPrefix("There is no key 'web'"))
+        let help = try await Program.run("antiphon", ["token", "create", "--help"])
+        #expect(help.exitCode == 0)
+        #expect(help.output.contains("--requests-per-minute"))
+    }
+
+    @Test(
+        "serve explains its settings",
+        .timeLimit(.minutes(1)),
+        arguments: [["help", "serve"], ["serve", "--help"]]
+    )
+    func serveHelp(_ arguments: [String]) async throws {
+        let result = try await Program.run("antiphon", arguments)
+        #expect(result.exitCode == 0 && result.errors == "")
+        #expect(result.output.contains("\n  --listen ADDRESS\n"))
+    }
+
+    @Test("serve refuses wrong settings, all at once, and says whose fault it is", .timeLimit(.minutes(1)))
+    func serveMistakes() async throws {
+        let byFlags = try await Program.run("antiphon", ["serve", "--lisen", "x", "--loops", "many"])
+        #expect(byFlags.exitCode == 2 && byFlags.output == "")
+        #expect(byFlags.errors.contains("--lisen: serve has no such flag. Did you mean '--listen'?\n"))
+        #expect(byFlags.errors.contains("--loops: listen.loops is \"many\"; it must be"))
+        let byFile = try await Program.run("antiphon", ["serve", "--config", "/nowhere.yaml", "--data", "none"])
+        #expect(byFile.exitCode == 1)
+        #expect(byFile.errors == "/nowhere.yaml: the file cannot be read: No such file or directory.\n")
     }
 
     typealias Mistake = (arguments: [String], remedy: String)

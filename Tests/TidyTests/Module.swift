@@ -35,7 +35,8 @@ struct Module: Sendable {
         ),
         // Carry.
         "NetIO": Module(
-            imports: ["Bytes", "CCurl", "COpenSSL", "CThread", "CUV", "Glibc", "HTTP", "Synchronization"]
+            imports: ["Bytes", "CCurl", "COpenSSL", "CThread", "CUV", "Glibc", "HTTP", "Synchronization"],
+            mustNotTrap: true
         ),
         "Speech": Module(
             imports: ["Bytes", "NetIO", "RealtimeAPI", "RealtimeEngine", "YAML"],
@@ -67,8 +68,10 @@ struct Module: Sendable {
         "Simulation": Module(imports: ["Bytes", "Glibc", "RealtimeAPI", "RealtimeEngine", "RealtimeTesting"]),
         "AudioBench": Module(imports: ["Audio", "Foundation"]),
         "JSONBench": Module(imports: ["Bytes", "Foundation", "RealtimeAPI"]),
+        "SpeechBench": Module(imports: ["Foundation", "RealtimeAPI", "RealtimeEngine", "Speech"]),
         "ServerBench": Module(imports: ["Bytes", "Foundation", "HTTP", "NetIO"]),
         "WireBench": Module(imports: ["Foundation", "HTTP"]),
+        "SocketBench": Module(imports: ["Foundation", "HTTP", "NetIO"]),
     ]
 }
 

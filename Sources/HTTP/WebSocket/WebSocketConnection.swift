@@ -13,8 +13,9 @@ public struct WebSocketConnection: Sendable {
     public struct Limits: Sendable, Equatable {
         /// The longest message: 21 MiB, which hold 15 MiB of audio in base64 with an event around it.
         public var messageBytesMax = 22_020_096
-        /// The longest series of fragments: empty ones would go on for ever within any size.
-        public var fragmentsMax = 65_536
+        /// The longest series of fragments: empty ones would go on for ever within any size. The Autobahn suite sends
+        /// 65,537.
+        public var fragmentsMax = 131_072
 
         public init() {}
     }

@@ -1,8 +1,8 @@
 internal import HTTP
 internal import Synchronization
 
-/// A client's connection: it drives the machine that reads requests, asks the handler, and writes the answers. Confined
-/// to its loop.
+/// A client's connection: it drives the machine that reads requests, asks the handler, and writes the answers.
+/// Confined to its loop.
 final class HTTPConnection: StreamOwner, @unchecked Sendable {
     private enum Phase {
         /// The first request has not begun.
@@ -25,18 +25,28 @@ final class HTTPConnection: StreamOwner, @unchecked Sendable {
     private var body: [UInt8] = []
     private var bodyBytesMax = 0
     private var isStarting = true
+    private let acceptedAt: UInt64
 
     init(_ stream: TCPStream, peer: SocketAddress, of listener: HTTPListener) {
         self.stream = stream
         self.peer = peer
         self.listener = listener
         machine = ServerConnection(limits: listener.options.limits)
+        acceptedAt = listener.loop.milliseconds
     }
 
     func start() {
         stream.owner = self
         stream.setDeadline(after: listener.options.headTimeout)
         stream.startReading()
+    }
+
+    /// Others wait for the place of a connection that has not begun.
+    func hurry() {
+        guard isStarting else { return }
+        guard listener.loop.milliseconds >= acceptedAt.after(listener.options.crowdedTimeout) else { return }
+        listener.tally.timeouts.add(1, ordering: .relaxed)
+        stream.close()
     }
 
     /// The server shuts down: no request after the one that is under way.

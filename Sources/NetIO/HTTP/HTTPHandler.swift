@@ -20,15 +20,15 @@ public struct HTTPRequest: Sendable {
 /// What a request is answered with.
 public enum HTTPAnswer: Sendable {
     case response(ResponseHead, body: [UInt8])
-    /// The connection becomes a WebSocket. `opened` is called on the loop, before any message is delivered, and must set
-    /// the channel's delegate. A request that asks for none is refused instead (RFC 6455 §4.2.2).
+    /// The connection becomes a WebSocket. `opened` is called on the loop, before any message is delivered, and must
+    /// set the channel's delegate. A request that asks for none is refused instead (RFC 6455 §4.2.2).
     case webSocket(subprotocol: String?, headers: HeaderFields, opened: @Sendable (WebSocketChannel) -> Void)
 }
 
 /// What answers the requests of an HTTP server.
 public protocol HTTPHandler: Sendable {
-    /// Called on the connection's loop, as a task of its executor. One request of a connection is answered at a time. The
-    /// task is cancelled when the connection ends.
+    /// Called on the connection's loop, as a task of its executor. One request of a connection is answered at a time.
+    /// The task is cancelled when the connection ends.
     func answer(_ request: HTTPRequest, on loop: EventLoop) async -> HTTPAnswer
 
     /// How long the body of this request may be, so that long ones are only taken where they are expected.

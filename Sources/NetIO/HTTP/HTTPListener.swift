@@ -22,6 +22,8 @@ public final class HTTPListener: @unchecked Sendable {
     /// One connection was taken from the kernel and waits for its turn; libuv takes no other until then.
     private var isOneWaiting = false
     private var relisten: LoopTimer?
+    /// Runs while a connection waits for its turn.
+    private var hurry: LoopTimer?
     private var cut: LoopTimer?
     private var closers: [CheckedContinuation<Void, Never>] = []
     /// No request is taken after the one that is under way.
@@ -107,7 +109,8 @@ extension HTTPListener {
         return .success(address)
     }
 
-    /// With `SO_REUSEPORT` another server on the same port would take half of the connections, and nobody would be told.
+    /// With `SO_REUSEPORT` another server on the same port would take half of the connections, and nobody would be
+    /// told.
     private static func checkIsFree(_ address: SocketAddress) throws(NetError) {
         let failure: Int32? = address.withSocketAddress { target in
             guard let target, address.port != 0 else { return nil }
@@ -147,6 +150,7 @@ extension HTTPListener {
 
     func stopListening() {
         relisten = nil
+        hurry = nil
         isOneWaiting = false
         guard let server else { return }
         self.server = nil
@@ -161,9 +165,22 @@ extension HTTPListener {
         guard status == 0 else { return listenLater() }
         guard starting < startingMax else {
             isOneWaiting = true
-            return
+            return hurrySilent(after: options.crowdedTimeout)
         }
         accept()
+    }
+
+    /// Somebody waits for a place: whoever has one and does not begin loses it.
+    private func hurrySilent(after delay: Duration) {
+        guard hurry == nil else { return }
+        let timer = LoopTimer(on: loop) { [unowned self] in
+            hurry = nil
+            for stream in roster.streams { (stream.owner as? HTTPConnection)?.hurry() }
+            // Those that have come meanwhile have their time too.
+            if isOneWaiting { hurrySilent(after: options.crowdedTimeout / 4) }
+        }
+        hurry = timer
+        timer.start(after: delay)
     }
 
     /// No descriptor is left, most likely. libuv would try again at once and for ever, so the socket is closed, which

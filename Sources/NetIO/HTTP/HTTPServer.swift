@@ -1,7 +1,7 @@
 internal import Synchronization
 
-/// A running HTTP server: one listener on each of its loops, all on the same address. It must be closed before its loops
-/// stop.
+/// A running HTTP server: one listener on each of its loops, all on the same address. It must be closed before its
+/// loops stop.
 public final class HTTPServer: Sendable {
     /// What has happened since the start.
     public struct Counters: Sendable, Equatable {
@@ -44,8 +44,8 @@ public final class HTTPServer: Sendable {
         for listener in listeners { await listener.loop.run { listener.stopListening() } }
     }
 
-    /// Takes no further request: idle connections are closed, busy ones finish theirs. After the limit everything is cut.
-    /// WebSockets are until then the business of those whom they belong to.
+    /// Takes no further request: idle connections are closed, busy ones finish theirs. After the limit everything is
+    /// cut. WebSockets are until then the business of those whom they belong to.
     public func close(within limit: Duration) async {
         let end = EventLoop.now + limit
         for listener in listeners { await listener.loop.run { listener.drain() } }

@@ -89,8 +89,8 @@ public final class EventLoop: SerialExecutor, TaskExecutor, @unchecked Sendable 
     /// The loop that a handle belongs to.
     @inline(__always)
     static func of<Handle>(_ handle: UnsafeMutablePointer<Handle>?) -> EventLoop {
-        // sound: libuv calls back with the handle that it was given, and every handle starts with uv_handle_t
-        let loop = handle!.handle.pointee.loop!
+        // libuv calls back with the handle that it was given, and every handle starts with uv_handle_t.
+        let loop = handle!.handle.pointee.loop!  // sound: see above
         return Unmanaged<EventLoop>.fromOpaque(loop.pointee.data).takeUnretainedValue()
     }
 
@@ -119,10 +119,11 @@ public final class EventLoop: SerialExecutor, TaskExecutor, @unchecked Sendable 
     private func run() {
         thread.store(UInt(cthread_token()), ordering: .relaxed)
         uv_run(raw, UV_RUN_DEFAULT)
-        // What is left is our own: connections, listeners and timers were closed by their owners. A handle closed here
-        // would leak the object that its own close callback releases, so theirs are not.
+        // Listeners and timers were closed by their owners. A handle closed here would leak the object that its own
+        // close callback releases, so theirs are not; clients' connections may still be saying goodbye.
+        for stream in clients.streams { stream.close() }
         for handle in [wake.handle, check.handle, prepare.handle, idle.handle] { uv_close(handle, nil) }
-        while uv_loop_alive(raw) != 0 { uv_run(raw, UV_RUN_NOWAIT) }
+        while uv_loop_alive(raw) != 0 { uv_run(raw, UV_RUN_ONCE) }
         let closed = uv_loop_close(raw)
         assert(closed == 0, "a handle outlived its loop")
         let waiters = finished.withLock { state in

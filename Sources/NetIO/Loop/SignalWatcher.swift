@@ -1,8 +1,8 @@
 internal import CUV
 internal import Glibc
 
-/// Calls back on a loop when the process gets a signal, instead of what the signal would do. It is made and let go of on
-/// the loop.
+/// Calls back on a loop when the process gets a signal, instead of what the signal would do. It is made and let go of
+/// on the loop.
 public final class SignalWatcher {
     public enum Signal: Sendable, Hashable, CaseIterable {
         /// The process is asked to end.

@@ -1,8 +1,8 @@
 internal import CUV
 internal import Glibc
 
-/// Finds the addresses of a name. The lookups run on libuv's four threads; a name server that is dead holds each of them
-/// for seconds, so how many may wait is limited.
+/// Finds the addresses of a name. The lookups run on libuv's four threads; a name server that is dead holds each of
+/// them for seconds, so how many may wait is limited.
 final class Resolver {
     private static let lookupsMax = 256
     private var lookups = 0
@@ -12,7 +12,7 @@ final class Resolver {
         case failed(String)
     }
 
-    /// `done` is told once, later, on the loop.
+    /// `done` is told once, on the loop; at once where no lookup could begin.
     func resolve(_ address: SocketAddress, on loop: EventLoop, _ done: @escaping (Outcome) -> Void) {
         guard lookups < Self.lookupsMax else { return done(.failed("too many lookups at once")) }
         let request = UnsafeMutablePointer<uv_getaddrinfo_t>.allocate(capacity: 1)

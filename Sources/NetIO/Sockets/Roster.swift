@@ -3,7 +3,8 @@
 /// One timer looks at all deadlines, some times a second: a timer of its own would cost each idle connection more than
 /// the rest of it.
 final class Roster: @unchecked Sendable {
-    private let loop: EventLoop
+    /// Not held: the loop holds its clients' roster.
+    private unowned let loop: EventLoop
     private let stepMilliseconds: UInt64
     /// How long a stream that we have ended waits for its peer to end too.
     let linger: Duration

@@ -50,8 +50,8 @@ final class TCPStream: @unchecked Sendable {
     deinit { tcp.deallocate() }
 
     private static func of<Handle>(_ handle: UnsafeMutablePointer<Handle>?) -> TCPStream {
-        // sound: libuv calls back with a handle of ours, whose data is set for as long as it lives
-        Unmanaged<TCPStream>.fromOpaque(handle!.handle.pointee.data!).takeUnretainedValue()
+        // libuv calls back with a handle of ours, whose data is set for as long as it lives.
+        Unmanaged<TCPStream>.fromOpaque(handle!.handle.pointee.data!).takeUnretainedValue()  // sound: see above
     }
 
     var isOpen: Bool { state == .open }
@@ -126,7 +126,8 @@ final class TCPStream: @unchecked Sendable {
 
     // What follows ends a connection.
 
-    /// Sends what is queued, says that nothing follows, and gives the peer a while to read it. Nothing more is received.
+    /// Sends what is queued, says that nothing follows, and gives the peer a while to read it. Nothing more is
+    /// received.
     func finish() {
         guard state == .open else { return }
         state = .finishing
@@ -139,6 +140,7 @@ final class TCPStream: @unchecked Sendable {
         guard state != .closed else { return }
         state = .closed
         isReading = false
+        outputStart = 0
         loop.writes.giveBack(&output)
         let owner = owner
         self.owner = nil
@@ -237,6 +239,7 @@ extension TCPStream {
 extension TCPStream {
     /// How many bytes were given to the stream and not yet taken by the kernel.
     var queuedBytes: Int {
+        guard state != .closed else { return 0 }
         let waiting = output.count - outputStart + (tls?.output.count ?? 0)
         return isWriting ? waiting + Int(uv_stream_get_write_queue_size(tcp.stream)) : waiting
     }

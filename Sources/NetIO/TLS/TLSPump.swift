@@ -4,8 +4,8 @@ internal import Glibc
 /// One side of a TLS connection, without a socket: ciphertext in, plain text out, and the other way round. Confined to
 /// its loop.
 ///
-/// OpenSSL reads from the caller's buffer and writes into `output`, through a BIO of our own: a memory BIO would keep the
-/// largest size that it ever had, for each connection.
+/// OpenSSL reads from the caller's buffer and writes into `output`, through a BIO of our own: a memory BIO would keep
+/// the largest size that it ever had, for each connection.
 final class TLSPump {
     enum Event {
         /// The handshake is done.
@@ -35,10 +35,7 @@ final class TLSPump {
         guard let ssl = SSL_new(context.raw) else { return nil }
         self.ssl = ssl
         isClient = host != nil
-        guard let bio = BIO_new(Self.method) else {
-            SSL_free(ssl)
-            return nil
-        }
+        guard let bio = BIO_new(Self.method) else { return nil }
         // One reference serves both directions.
         SSL_set_bio(ssl, bio, bio)
         BIO_set_data(bio, Unmanaged.passUnretained(self).toOpaque())
@@ -117,7 +114,8 @@ final class TLSPump {
         }
     }
 
-    /// The queue of errors belongs to the thread: it is emptied, or the loop's next connection would report this one's.
+    /// The queue of errors belongs to the thread: it is emptied, or the loop's next connection would report this
+    /// one's.
     private var reason: String {
         let verified = SSL_get_verify_result(ssl)
         if isClient, verified != Int(X509_V_OK), let text = X509_verify_cert_error_string(verified) {

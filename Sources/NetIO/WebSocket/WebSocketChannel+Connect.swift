@@ -1,7 +1,8 @@
 public import HTTP
 
 extension WebSocketChannel {
-    /// Opens a WebSocket to `ws://…` or `wss://…`. Nothing is read until the channel has a delegate: set it on the loop.
+    /// Opens a WebSocket to `ws://…` or `wss://…`. Nothing is read until the channel has a delegate: set it on the
+    /// loop.
     ///
     /// `tls` is whom to trust; nil means the system's authorities.
     public static func connect(

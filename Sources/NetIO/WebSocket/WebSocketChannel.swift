@@ -1,8 +1,8 @@
 internal import HTTP
 internal import Synchronization
 
-/// A WebSocket on a loop, of a server or a client. Confined to its loop: everything is called there, and the delegate is
-/// called there.
+/// A WebSocket on a loop, of a server or a client. Confined to its loop: everything is called there, and the delegate
+/// is called there.
 public final class WebSocketChannel: @unchecked Sendable {
     public let loop: EventLoop
     public let peer: SocketAddress
@@ -30,7 +30,8 @@ public final class WebSocketChannel: @unchecked Sendable {
     private var cutAt = UInt64.max
     private var answerBytes = 0
 
-    /// Answers to pings that a peer may leave unread. Beyond that it gets none (RFC 6455 §5.5.3 asks only for the latest).
+    /// Answers to pings that a peer may leave unread. Beyond that it gets none (RFC 6455 §5.5.3 asks only for the
+    /// latest).
     private static let answerBytesMax = 64 * 1_024
 
     init(
@@ -90,7 +91,8 @@ extension WebSocketChannel {
 
 // Sending.
 extension WebSocketChannel {
-    /// Sends a text in one frame, when the loop's turn ends. After the end of the WebSocket it does nothing: `ended` tells.
+    /// Sends a text in one frame, when the loop's turn ends. After the end of the WebSocket it does nothing: `ended`
+    /// tells.
     public func send(text: [UInt8]) { send(.text, text) }
 
     public func send(binary: [UInt8]) { send(.binary, binary) }
@@ -114,7 +116,8 @@ extension WebSocketChannel {
         }
     }
 
-    /// Begins the end: says so, and waits a while for the peer to say it too. A code that must not be sent becomes 1000.
+    /// Begins the end: says so, and waits a while for the peer to say it too. A code that must not be sent becomes
+    /// 1000.
     public func close(code: UInt16 = 1_000, reason: String = "") {
         guard isOpen else { return }
         stream.write { socket.close(WebSocketCloseCode(Int(code)) ?? .normal, reason: reason, into: &$0) }

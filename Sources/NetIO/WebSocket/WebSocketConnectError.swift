@@ -9,8 +9,10 @@ public enum WebSocketConnectError: Error, Sendable, Equatable {
     case tlsFailed(host: String, reason: String)
     /// It took longer than `connectTimeout`.
     case timedOut(host: String)
-    /// The server has ended the connection before it answered, or broken the rules of HTTP.
+    /// The connection ended before the server had answered.
     case connectionLost(host: String, reason: String)
+    /// What came is no HTTP.
+    case badResponse(HTTPViolation)
     /// The server answered with something else, of whose body the beginning is here.
     case refused(ResponseHead, body: [UInt8])
     /// The answer looks like a WebSocket's and is none.
@@ -29,6 +31,7 @@ extension WebSocketConnectError: CustomStringConvertible {
         case .tlsFailed(let host, let reason): "No TLS with '\(host)': \(reason)."
         case .timedOut(let host): "'\(host)' took too long to open a WebSocket."
         case .connectionLost(let host, let reason): "'\(host)' opened no WebSocket: \(reason)."
+        case .badResponse(let violation): violation.description
         case .refused(let head, _): "The server answered with status \(head.status) where 101 opens a WebSocket."
         case .badAnswer(let refusal): refusal.description
         case .badRequest(let error): error.description

@@ -37,8 +37,8 @@ final class WebSocketConnector: StreamOwner, @unchecked Sendable {
             headers: headers,
             keyBytes: (random.next(), random.next())
         )
-        var limits = HTTPLimits(bodyBytesMax: options.refusalBytesMax)
-        limits.pipelinedBytesMax = 0
+        // Whatever length the server names, what is kept is cut here.
+        let limits = HTTPLimits(bodyBytesMax: .max)
         machine = ClientConnection(limits: limits)
     }
 
@@ -137,14 +137,22 @@ final class WebSocketConnector: StreamOwner, @unchecked Sendable {
             switch event {
             case .upgraded(let head, let rest): upgraded(head, rest)
             case .response(let head): refusal = (head, [])
-            case .body(let bytes): refusal?.body += bytes
+            case .body(let bytes): keep(bytes)
             case .end: if let refusal { fail(.refused(refusal.head, body: refusal.body)) }
             case .failed(let violation):
-                // A body beyond the limit is cut.
-                if let refusal { fail(.refused(refusal.head, body: refusal.body)) }
-                fail(.connectionLost(host: url.address.host, reason: violation.description))
+                if let refusal { return fail(.refused(refusal.head, body: refusal.body)) }
+                fail(.badResponse(violation))
             }
         }
+    }
+
+    private func keep(_ bytes: [UInt8]) {
+        guard var refusal else { return }
+        self.refusal = nil
+        let room = options.refusalBytesMax - refusal.body.count
+        refusal.body += bytes.prefix(max(room, 0))
+        if bytes.count >= room { return fail(.refused(refusal.head, body: refusal.body)) }
+        self.refusal = refusal
     }
 
     private func upgraded(_ head: ResponseHead, _ rest: [UInt8]) {

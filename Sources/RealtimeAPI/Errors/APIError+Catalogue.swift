@@ -227,8 +227,12 @@ extension APIError {
 
     // MARK: What ends the session
 
-    public static func sessionExpired(minutes: Int) -> Self {
-        Self(.sessionExpired, "Your session hit the maximum duration of \(minutes) minutes.")
+    /// In minutes where they are whole: the service says "60 minutes".
+    public static func sessionExpired(after duration: Duration) -> Self {
+        let seconds = max(1, Int(duration.components.seconds))
+        let (count, unit) = seconds % 60 == 0 ? (seconds / 60, "minute") : (seconds, "second")
+        let length = "\(count) \(unit)\(count == 1 ? "" : "s")"
+        return Self(.sessionExpired, "Your session hit the maximum duration of \(length).")
     }
 
     public static var sessionIdle: Self {
@@ -342,6 +346,8 @@ extension APIError {
     }
 
     public static func badUpgrade(_ why: String) -> Self { Self(.badUpgrade, why) }
+
+    public static func badRequest(_ why: String) -> Self { Self(.badRequest, why) }
 
     public static func originNotAllowed(_ origin: String) -> Self {
         Self(

@@ -60,6 +60,7 @@ public enum ErrorCode: String, Sendable, CaseIterable {
     case wrongMethod = "method_not_supported"
     case upgradeRequired = "upgrade_required"
     case badUpgrade = "invalid_websocket_request"
+    case badRequest = "invalid_http_request"
     case originNotAllowed = "origin_not_allowed"
     case notBuilt = "not_built"
     case wrongAPIVersion = "api_version_not_supported"
@@ -150,13 +151,20 @@ extension ErrorCode {
         case .versionMismatch: connection(4000, "A secret of one dialect used for a session of the other.")
         case .unsupportedContentType: connection(nil, "A REST body of a type that the endpoint does not take.")
         case .decisionMade: connection(nil, "The call was already accepted or rejected.")
-        case .unknownURL: connection(nil, "Nothing is served at this path (404).")
-        case .wrongMethod: connection(nil, "The path takes other methods (405).")
-        case .upgradeRequired: connection(nil, "A plain request where a WebSocket is served (426).")
-        case .badUpgrade: connection(nil, "A WebSocket handshake that breaks RFC 6455 (400).")
-        case .originNotAllowed: connection(nil, "A browser's page of another origin (403).")
-        case .notBuilt: connection(nil, "A part of the API that this server does not have (501).")
-        case .wrongAPIVersion: connection(nil, "`api-version` is missing, retired, or does not belong there (401).")
+        case .unknownURL: connection(nil, "Nothing is served at this path (404).", ours: true)
+        case .wrongMethod: connection(nil, "The path takes other methods (405).", ours: true)
+        case .upgradeRequired: connection(nil, "A plain request where a WebSocket is served (426).", ours: true)
+        case .badUpgrade: connection(nil, "A WebSocket handshake that breaks RFC 6455 (400).", ours: true)
+        case .badRequest:
+            connection(
+                nil,
+                "A request that breaks HTTP/1.1 or a limit of it (400, 413, 414, 417, 431, 501, 505).",
+                ours: true
+            )
+        case .originNotAllowed: connection(nil, "A browser's page of another origin (403).", ours: true)
+        case .notBuilt: connection(nil, "A part of the API that this server does not have (501).", ours: true)
+        case .wrongAPIVersion:
+            connection(nil, "`api-version` is missing, retired, or does not belong there (401).", ours: true)
         }
     }
 

@@ -98,10 +98,12 @@ public enum EndReason: Sendable, Equatable {
     case failed(APIError)
 
     /// What the client is told before the close; nil where nobody needs telling.
-    public func error(sessionMinutes: Int) -> APIError? {
+    ///
+    /// - Parameter duration: the longest that the session might last.
+    public func error(durationMax duration: Duration) -> APIError? {
         switch self {
         case .primaryLeft, .closedByClient: nil
-        case .expired: .sessionExpired(minutes: sessionMinutes)
+        case .expired: .sessionExpired(after: duration)
         case .idle: .sessionIdle
         case .quota: .quota
         case .shutdown: .shuttingDown
@@ -109,6 +111,9 @@ public enum EndReason: Sendable, Equatable {
         case .failed(let error): error
         }
     }
+
+    /// For the close frame: the error's names, not its words.
+    public var closeReason: String { error(durationMax: .zero)?.closeReason ?? "" }
 
     public var closeCode: UInt16 {
         switch self {

@@ -145,8 +145,7 @@ public struct ConversationEngine: SessionEngine {
     var wire: RealtimeSession { settings.wire(configuration) }
 
     mutating func end(_ reason: EndReason, at now: Moment) {
-        let minutes = Int(configuration.limits.duration.components.seconds / 60)
-        let error = reason.error(sessionMinutes: minutes)
+        let error = reason.error(durationMax: configuration.limits.duration)
         for index in responses.indices {
             if let error {
                 responses[index].abandon(error, &stage)

@@ -62,8 +62,7 @@ public struct TranscriptionEngine: SessionEngine {
 
     private mutating func end(_ reason: EndReason) {
         listeners.cancel(&stage.outbox)
-        let minutes = Int(configuration.limits.duration.components.seconds / 60)
-        if let error = reason.error(sessionMinutes: minutes) {
+        if let error = reason.error(durationMax: configuration.limits.duration) {
             stage.outbox.send(.error(ErrorEvent(error, eventID: nil)))
         }
         stage.outbox.perform(.close(reason))

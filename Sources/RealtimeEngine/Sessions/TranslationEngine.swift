@@ -71,8 +71,9 @@ public struct TranslationEngine: SessionEngine {
 
     private mutating func end(_ reason: EndReason) {
         if reason != .closedByClient { outbox.perform(.translate(.cancel)) }
-        let minutes = Int(configuration.limits.duration.components.seconds / 60)
-        if let error = reason.error(sessionMinutes: minutes) { outbox.send(.error(ErrorEvent(error, eventID: nil))) }
+        if let error = reason.error(durationMax: configuration.limits.duration) {
+            outbox.send(.error(ErrorEvent(error, eventID: nil)))
+        }
         outbox.perform(.close(reason))
         attachments.end()
     }

@@ -11,23 +11,27 @@ public final class Authenticator: Sendable {
 
     private let configured: [SecretHash: APIKey]
     private let storage: Storage
+    private let limits: KeyLimits
     private let secretsMax: Int
     private let clock: @Sendable () -> Duration
     private let storageFailed: @Sendable (StorageError) -> Void
 
     /// - Parameters:
+    ///   - limits: of every key that has none of its own.
     ///   - secretsMax: how many secrets may be live at once, of all keys together.
     ///   - clock: time that only goes forward, as `EventLoop.now`.
     ///   - storageFailed: told of each failure, for the log.
     public init(
         configured: [APIKey],
         storage: Storage,
+        limits: KeyLimits = KeyLimits(),
         secretsMax: Int = secretsMaxDefault,
         clock: @escaping @Sendable () -> Duration = { EventLoop.now },
         storageFailed: @escaping @Sendable (StorageError) -> Void = { _ in }
     ) {
         self.configured = Dictionary(configured.map { ($0.hash, $0) }) { $1 }
         self.storage = storage
+        self.limits = limits
         self.secretsMax = secretsMax
         self.clock = clock
         self.storageFailed = storageFailed
@@ -42,8 +46,7 @@ public final class Authenticator: Sendable {
         now: Int
     ) async throws(APIError) -> Grant {
         guard let token = credentials.token?.reveal() else { throw .invalidAPIKey(nil) }
-        let hash = SecretHash(of: token)
-        var grant = try await grant(hash, token, now)
+        var grant = try await grant(SecretHash(of: token), token, now)
         grant.safetyIdentifier = grant.safetyIdentifier ?? credentials.safetyIdentifier
         grant.organization = grant.organization ?? credentials.organization
         grant.project = grant.project ?? credentials.project
@@ -52,15 +55,15 @@ public final class Authenticator: Sendable {
     }
 
     private func grant(_ hash: SecretHash, _ token: String, _ now: Int) async throws(APIError) -> Grant {
-        if let key = configured[hash] { return Grant(key) }
+        if let key = configured[hash] { return Grant(key, defaults: limits) }
         await refresh()
-        if let key = storage.index.key(hash) { return Grant(key) }
+        if let key = storage.index.key(hash) { return Grant(key, defaults: limits) }
         guard let entry = storage.index.secret(hash), let owner = key(entry.owner) else {
             throw .invalidAPIKey(token)
         }
         guard entry.expiresAt > now else { throw .expiredSecret(token) }
         guard let secret = try await read(entry.id) else { throw .invalidAPIKey(token) }
-        return try Grant(owner, secret)
+        return try Grant(owner, secret, defaults: limits)
     }
 
     private func key(_ hash: SecretHash) -> APIKey? { configured[hash] ?? storage.index.key(hash) }

@@ -2,7 +2,8 @@ public import HTTP
 
 /// What a browser is told before it lets a page of another origin send a request, or read the answer.
 ///
-/// There are no cookies here, so credentials in CORS's sense are never allowed: a key is in a header that the page sets.
+/// There are no cookies here, so credentials in CORS's sense are never allowed: a key is in a header that the page
+/// sets.
 public struct CORS: Sendable, Equatable {
     private let policy: OriginPolicy
 

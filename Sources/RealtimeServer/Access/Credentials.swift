@@ -3,6 +3,8 @@ public import HTTP
 /// What a request says about who sends it, in every way that the SDKs and browsers say it.
 ///
 /// A header beats the query, and the query a sub-protocol: the later ones exist for browsers, which cannot set headers.
+/// `Authorization` beats `api-key`, and `api-key` is kept in reserve: who points OpenAI's SDK at Azure sends both, and
+/// in the first what the SDK insists on, such as `unused`.
 public struct Credentials: Sendable {
     public enum Source: String, Sendable {
         case authorization
@@ -16,7 +18,7 @@ public struct Credentials: Sendable {
     public let source: Source?
     public let organization: String?
     public let project: String?
-    /// An end user's identifier, hashed by the client.
+    /// An end user's identifier, hashed by the client. One that is too long for every log line is none.
     public let safetyIdentifier: String?
     /// By header or sub-protocol. Which dialect follows from it is not decided here.
     public let asksForBeta: Bool
@@ -39,10 +41,16 @@ public struct Credentials: Sendable {
         source = token == nil ? nil : found?.source
         organization = head.headers.only("OpenAI-Organization") ?? Self.after(Self.organizationPrefix, in: offered)
         project = head.headers.only("OpenAI-Project") ?? Self.after(Self.projectPrefix, in: offered)
-        safetyIdentifier = head.headers.only("OpenAI-Safety-Identifier")
+        safetyIdentifier = head.headers.only("OpenAI-Safety-Identifier").flatMap { Self.isIdentifier($0) ? $0 : nil }
         asksForBeta =
             offered.contains(Self.betaProtocol) || head.headers.list("OpenAI-Beta", contains: "realtime=v1")
         subprotocol = offered.contains(Self.realtimeProtocol) ? Self.realtimeProtocol : nil
+    }
+
+    private static let identifierBytesMax = 512
+
+    private static func isIdentifier(_ text: String) -> Bool {
+        !text.isEmpty && text.utf8.count <= identifierBytesMax
     }
 
     private enum Token {
@@ -61,10 +69,11 @@ public struct Credentials: Sendable {
 
     private typealias Found = (token: Token, source: Source)
 
+    /// `api-key` wins: the SDKs always send `Authorization`, with anything in it where somebody sets the other one.
     /// Another scheme than `Bearer` is for somebody before us, a proxy with a password, and says nothing here.
     private static func inHeaders(_ headers: HeaderFields) -> Found? {
-        if let token = Token(headers.values(of: "Authorization").compactMap(bearer)) { return (token, .authorization) }
-        return Token(headers.values(of: "api-key")).map { ($0, .apiKeyHeader) }
+        if let token = Token(headers.values(of: "api-key")) { return (token, .apiKeyHeader) }
+        return Token(headers.values(of: "Authorization").compactMap(bearer)).map { ($0, .authorization) }
     }
 
     private static func inQuery(_ url: URLTarget?) -> Found? {

@@ -2,14 +2,21 @@ internal import Bytes
 internal import RealtimeAPI
 
 extension Grant {
-    init(_ key: APIKey) {
-        self.init(keyName: key.name, keyHash: key.hash, models: key.models, actions: key.actions, limits: key.limits)
+    /// `defaults` hold where the key has no limit of its own.
+    public init(_ key: APIKey, defaults: KeyLimits = KeyLimits()) {
+        self.init(
+            keyName: key.name,
+            keyHash: key.hash,
+            models: key.models,
+            actions: key.actions,
+            limits: key.limits.filled(with: defaults)
+        )
     }
 
     /// A secret may do what its key may and what opens the kind of session that it pins, and nothing else: it makes no
     /// further secrets.
-    init(_ owner: APIKey, _ secret: StoredSecret) throws(APIError) {
-        self.init(owner)
+    init(_ owner: APIKey, _ secret: StoredSecret, defaults: KeyLimits) throws(APIError) {
+        self.init(owner, defaults: defaults)
         let session = try secret.session.map { text throws(APIError) in try Self.session(text) }
         actions.formIntersection(session?.actions ?? Action.sessions)
         limits = limits.tightened(sessionSeconds: secret.sessionSeconds, idleSeconds: secret.idleSeconds)

@@ -9,6 +9,12 @@ public struct Grant: Sendable, Equatable {
         /// What every session begins with that the secret opens; its type and model cannot change.
         public var session: SessionObject?
         public var expiresAt: Int
+
+        public init(id: String, session: SessionObject?, expiresAt: Int) {
+            self.id = id
+            self.session = session
+            self.expiresAt = expiresAt
+        }
     }
 
     /// The name of the key; with a secret, of the key that made it.

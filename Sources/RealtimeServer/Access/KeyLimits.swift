@@ -6,7 +6,7 @@ public struct KeyLimits: Sendable, Equatable {
     public var sessionsMax: Int?
     /// The longest that one session may last.
     public var sessionSeconds: Int?
-    /// The longest that one session may be without an event or speech of its client.
+    /// The longest that neither side of a session may say anything.
     public var idleSeconds: Int?
 
     public init(
@@ -21,6 +21,16 @@ public struct KeyLimits: Sendable, Equatable {
         self.sessionsMax = sessionsMax
         self.sessionSeconds = sessionSeconds
         self.idleSeconds = idleSeconds
+    }
+
+    func filled(with defaults: KeyLimits) -> KeyLimits {
+        KeyLimits(
+            requestsPerMinute: requestsPerMinute ?? defaults.requestsPerMinute,
+            tokensPerMinute: tokensPerMinute ?? defaults.tokensPerMinute,
+            sessionsMax: sessionsMax ?? defaults.sessionsMax,
+            sessionSeconds: sessionSeconds ?? defaults.sessionSeconds,
+            idleSeconds: idleSeconds ?? defaults.idleSeconds
+        )
     }
 
     /// These limits with those of one session made no longer than `other`'s. What is counted over sessions is the key's

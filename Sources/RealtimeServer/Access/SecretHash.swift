@@ -1,4 +1,4 @@
-internal import COpenSSL
+internal import NetIO
 
 /// The SHA-256 of a key or secret: all that is kept of it.
 ///
@@ -13,9 +13,7 @@ public struct SecretHash: Sendable, Hashable {
     }
 
     public init(of text: String) {
-        var digest = [UInt8](repeating: 0, count: 32)
-        _ = Array(text.utf8).withUnsafeBufferPointer { SHA256($0.baseAddress, $0.count, &digest) }
-        self.init(unchecked: digest)
+        self.init(unchecked: Digest.sha256(Array(text.utf8)))
     }
 
     /// Nil unless there are 32 bytes.

@@ -1,3 +1,5 @@
+internal import NetIO
+
 /// Makes keys and secrets: a prefix that says what it is, and 256 random bits in letters and digits, which pass
 /// everywhere a key has to go: headers, queries, and the tokens of WebSocket's sub-protocols.
 public enum SecretText {
@@ -13,10 +15,9 @@ public enum SecretText {
 
     private static let alphabet = Array("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz".utf8)
 
-    /// The system's generator is the kernel's, which is made for secrets.
     private static func random(_ count: Int) -> String {
-        var system = SystemRandomNumberGenerator()
-        let digits = (0..<count).map { _ in alphabet[Int.random(in: alphabet.indices, using: &system)] }
+        var source = SecureRandom()
+        let digits = (0..<count).map { _ in alphabet[Int.random(in: alphabet.indices, using: &source)] }
         return String(decoding: digits, as: UTF8.self)
     }
 }

@@ -36,7 +36,6 @@ struct TokenArguments {
 
     subscript(_ option: String) -> String? { values[option] }
 
-    var asksForHelp: Bool { values["--help"] != nil }
     var wantsJSON: Bool { values["--json"] != nil }
 
     /// What the verb needs, and no word more.

@@ -17,18 +17,23 @@ public enum TokenCommand {
         } catch { return (error.text, error.exitCode) }
     }
 
+    /// What `--help` says of the command that the arguments begin with, or of all.
+    public static func help(on arguments: [String]) -> String {
+        arguments.first.flatMap { TokenVerb(rawValue: $0) }?.help ?? TokenVerb.help
+    }
+
     private static func answer(
         _ arguments: [String],
         dataDefault: String?,
         now: Int
     ) async throws(TokenFailure) -> String {
-        guard let first = arguments.first, !["--help", "help", "-h"].contains(first) else { return TokenVerb.help }
+        guard let first = arguments.first else { throw .usage("antiphon token needs a command.") }
+        if first == "help" || arguments.contains("--help") { return help(on: arguments) }
         if first == TokenCertificate.option { return try TokenCertificate.make(Array(arguments.dropFirst())) }
         guard let verb = TokenVerb(rawValue: first) else {
             throw .usage("antiphon token has no command '\(first)'.")
         }
         let words = try TokenArguments(Array(arguments.dropFirst()), for: verb)
-        if words.asksForHelp { return verb.help }
         try words.checkOperand(of: verb)
         guard let data = words["--data"] ?? dataDefault, data != "none" else {
             throw .usage("There is nothing to keep keys in. Name the server's directory with --data.")

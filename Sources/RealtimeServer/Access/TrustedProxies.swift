@@ -16,11 +16,14 @@ public struct TrustedProxies: Sendable, Equatable {
     /// Of a longer list the rest is not looked at.
     static let entriesMax = 32
 
-    private let blocks: [AddressBlock]
+    private let ranges: [AddressRange]
 
-    public init(_ blocks: [AddressBlock] = []) { self.blocks = blocks }
+    public init(_ ranges: [AddressRange] = []) { self.ranges = ranges }
 
-    private func trusts(_ address: IPAddress) -> Bool { blocks.contains { $0.contains(address) } }
+    private func trusts(_ address: IPAddress) -> Bool {
+        let address = "\(address)"
+        return ranges.contains { $0.contains(address) }
+    }
 
     /// - Parameters:
     ///   - peer: the address at the other end of the connection.

@@ -29,6 +29,7 @@ final class House: Sendable {
         authenticator = Authenticator(
             configured: settings.access.configuredKeys.compactMap(\.key),
             storage: storage,
+            limits: settings.limits,
             secretsMax: settings.access.secretsMax,
             storageFailed: { log(.error, "storage.failed", ["why": $0]) }
         )
@@ -43,9 +44,9 @@ final class House: Sendable {
             }
         )
         models = ModelNames(allowed: settings.models)
-        origins = settings.access.originPolicy
+        origins = OriginPolicy(settings.access.origins)
         cors = CORS(origins)
-        proxies = TrustedProxies(settings.access.proxyBlocks)
+        proxies = TrustedProxies(settings.access.trustedProxies)
     }
 
     var door: SessionDoor {
@@ -76,6 +77,19 @@ final class House: Sendable {
 
     func listens(_ server: HTTPServer) { listening.withLock { $0 = (server, HTTPServer.Counters()) } }
 
+    /// Somebody wanted a session and got none.
+    func recordRefusal(_ error: APIError, _ visit: RequestHandler.Visit) {
+        if let code = error.code.flatMap(ErrorCode.init) { metrics.admissionsRefused.add(1, code) }
+        log(
+            .info,
+            "session.refused",
+            [
+                "code": error.code ?? "none", "address": visit.view.address, "request": visit.requestID,
+                "client_request": visit.correlation.clientRequestID ?? "none",
+            ]
+        )
+    }
+
     /// Every number of the server, as Prometheus reads it.
     var exposition: String {
         listening.withLock { listening in
@@ -88,12 +102,6 @@ final class House: Sendable {
             listening = (server, counters)
         }
         return metrics.exposition
-    }
-
-    /// Counts and tells of somebody who was not let in.
-    func refused(_ error: APIError) {
-        if let code = error.code.flatMap(ErrorCode.init) { metrics.admissionsRefused.add(1, code) }
-        log(.info, "admission.refused", ["code": error.code ?? "none"])
     }
 
     // MARK: Identifiers, from the system's randomness as nobody may guess them

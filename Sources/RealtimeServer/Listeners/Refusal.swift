@@ -25,7 +25,7 @@ struct Refusal: Sendable, Equatable {
 
     static func credentials(_ error: APIError, at flavour: SessionOrigin.Flavour) -> Refusal {
         switch flavour {
-        case .azure: .http(401, error)
+        case .azure: .http(error.status, error)
         case .openAI: .inBand(error)
         }
     }

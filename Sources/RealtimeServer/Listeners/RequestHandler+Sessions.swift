@@ -23,7 +23,7 @@ extension RequestHandler {
     }
 
     private func refuse(_ refusal: Refusal, _ visit: Visit) -> HTTPAnswer {
-        house.refused(refusal.error)
+        house.recordRefusal(refusal.error, visit)
         switch refusal.manner {
         case .http(let status, let retryAfterSeconds):
             return .reply(.error(refusal.error, status: status, retryAfterSeconds: retryAfterSeconds))
@@ -50,6 +50,7 @@ extension RequestHandler {
             model: visitor.model,
             initial: visitor.initial,
             flavour: flavour,
+            scope: visitor.grant.models,
             durationMax: lease.limits.sessionSeconds.map { .seconds($0) },
             startedAt: WallClock.seconds
         )

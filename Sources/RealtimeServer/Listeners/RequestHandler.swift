@@ -25,12 +25,27 @@ struct RequestHandler: HTTPHandler {
 
     func bodyBytesMax(for head: RequestHead) -> Int { house.settings.connections.bodyBytesMax }
 
+    /// A request that nobody could read whole: it has an id all the same, for whoever asks about it.
+    func refusal(of violation: HTTPViolation) -> (ResponseHead, body: [UInt8]) {
+        let requestID = house.requestID()
+        house.log(.debug, "http.refused", ["status": violation.status, "why": violation, "request": requestID])
+        let reply = Reply.error(.badRequest(violation.description), status: violation.status)
+        let head = ResponseHead(status: reply.status, headers: reply.headers)
+        return (head.with("x-request-id", requestID), reply.body)
+    }
+
     func answer(_ request: HTTPRequest, on loop: EventLoop) async -> HTTPAnswer {
         let visit = visit(request)
+        let named: HeaderFields = ["x-request-id": visit.requestID]
+        // It has its own headers for browsers: with the common ones they would come twice, and a browser refuses that.
+        if let allowed = house.cors.preflight(visit.head, seenAs: visit.view) {
+            let answer = HTTPAnswer.response(ResponseHead(status: 204, headers: allowed), body: [])
+            house.record(visit, answer)
+            return answer.with(named)
+        }
         let answer = await answer(visit, on: loop)
         house.record(visit, answer)
-        let cors = house.cors.headers(for: request.head, seenAs: visit.view)
-        return answer.with(["x-request-id": visit.requestID]).with(cors)
+        return answer.with(named).with(house.cors.headers(for: visit.head, seenAs: visit.view))
     }
 
     private func visit(_ request: HTTPRequest) -> Visit {
@@ -45,9 +60,6 @@ struct RequestHandler: HTTPHandler {
     }
 
     private func answer(_ visit: Visit, on loop: EventLoop) async -> HTTPAnswer {
-        if let allowed = house.cors.preflight(visit.head, seenAs: visit.view) {
-            return .response(ResponseHead(status: 204, headers: allowed), body: [])
-        }
         guard house.origins.allows(visit.head, seenAs: visit.view) else {
             return .reply(.error(.originNotAllowed(visit.head.headers["Origin"] ?? "")))
         }
@@ -125,9 +137,10 @@ struct RequestHandler: HTTPHandler {
         return .json(ModelNames.object(name))
     }
 
-    /// Numbers of the whole server: for its own machine, or a key that was given for it.
+    /// Numbers of the whole server: for its own machine, or a key that was given for it. Whom a proxy asks for is not
+    /// on this machine, even if the proxy is.
     private func metrics(_ visit: Visit) async throws(APIError) -> Reply {
-        if !house.settings.metricsArePublic(to: visit.request.peer) { _ = try await grant(visit, .metrics) }
+        if !house.settings.metricsArePublic(to: visit.view.address) { _ = try await grant(visit, .metrics) }
         return .text(house.exposition, type: Metrics.contentType)
     }
 }
@@ -135,6 +148,14 @@ struct RequestHandler: HTTPHandler {
 extension RequestHandler.Visit {
     /// The path alone: a query may hold a key.
     var path: String { "/" + (head.url?.path.joined(separator: "/") ?? "*") }
+}
+
+extension ResponseHead {
+    fileprivate func with(_ name: String, _ value: String) -> ResponseHead {
+        var head = self
+        head.headers.add(name, value)
+        return head
+    }
 }
 
 extension HTTPAnswer {

@@ -37,7 +37,14 @@ struct SecretEndpoint: Sendable {
             try grant.check(model: model)
             pinned.model = model
         }
-        let effective = try factory.effective(sessionID, kind, model: model, initial: pinned, flavour: flavour)
+        let effective = try factory.effective(
+            sessionID,
+            kind,
+            model: model,
+            initial: pinned,
+            flavour: flavour,
+            scope: grant.models
+        )
         return Order(seconds: seconds, pinned: pinned, effective: effective.withoutExpiry)
     }
 

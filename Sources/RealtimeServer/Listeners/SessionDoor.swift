@@ -37,7 +37,8 @@ struct SessionDoor: Sendable {
             let visitor = try visitor(request, grant)
             return takePlace(for: visitor, at: request.flavour)
         } catch {
-            return .refuse(.inBand(error))
+            let isOfKey = error.code == ErrorCode.insufficientPermissions.rawValue
+            return .refuse(isOfKey ? .credentials(error, at: request.flavour) : .inBand(error))
         }
     }
 
@@ -72,7 +73,8 @@ struct SessionDoor: Sendable {
         let kind = try Self.kind(request, pinned)
         try grant.check(Action(kind))
         let model = try model(request, kind, pinned)
-        try grant.check(model: model)
+        // What a transcription session listens with is known when it says so, and checked then.
+        if kind != .transcription { try grant.check(model: model) }
         return Visitor(kind: kind, model: model, initial: pinned, grant: grant)
     }
 

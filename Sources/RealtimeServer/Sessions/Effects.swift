@@ -5,13 +5,24 @@ internal import Speech
 /// The back ends at work for one session, and how long each may be silent.
 ///
 /// Every effect is answered: one that says nothing in its time is cancelled, and the engine is told that it failed.
-struct Effects {
+/// A class, confined to its session: none of it is being changed while a back end is called, so one that reports from
+/// within the call, against its contract, finds it in order.
+final class Effects {
     struct Running<Work> {
         let work: Work
-        /// Nil: nothing is due, as it waits for us.
-        var due: Moment?
+        /// Something is to come of it, and it does not wait for us.
+        var isAwaited: Bool
+        var isHeld = false
+        private(set) var due: Moment?
+
+        init(_ work: Work, isAwaited: Bool = false) {
+            self.work = work
+            self.isAwaited = isAwaited
+        }
 
         func isDue(_ now: Moment) -> Bool { due.map { $0 <= now } ?? false }
+
+        mutating func wait(until due: Moment) { self.due = isAwaited && !isHeld ? due : nil }
     }
 
     private let patience: Duration
@@ -30,22 +41,24 @@ struct Effects {
 
     // MARK: Orders
 
-    mutating func begin(_ id: ListenerID, _ listener: any Listener) { listeners[id] = Running(work: listener) }
+    func begin(_ id: ListenerID, _ listener: any Listener) { listeners[id] = Running(listener) }
 
-    mutating func begin(_ id: ResponseID, _ answer: any Answerer, at now: Moment) {
-        answers[id] = Running(work: answer, due: now + patience)
+    func begin(_ id: ResponseID, _ answer: any Answerer, at now: Moment) {
+        answers[id] = Running(answer, isAwaited: true)
+        answers[id]?.wait(until: now + patience)
     }
 
-    mutating func begin(_ translator: any Translator) { self.translator = Running(work: translator) }
+    func begin(_ translator: any Translator) { self.translator = Running(translator) }
 
     /// What a listener that is at work is told.
-    mutating func tell(_ id: ListenerID, _ order: ListenerOrder, at now: Moment) {
+    func tell(_ id: ListenerID, _ order: ListenerOrder, at now: Moment) {
         guard let listener = listeners[id]?.work else { return }
         switch order {
         case .open: break
         case .feed(let samples): listener.feed(samples)
         case .finish:
-            listeners[id]?.due = now + patience
+            listeners[id]?.isAwaited = true
+            listeners[id]?.wait(until: now + patience)
             listener.finish()
         case .cancel:
             listeners[id] = nil
@@ -53,15 +66,17 @@ struct Effects {
         }
     }
 
-    mutating func tell(_ id: ResponseID, _ order: ResponseOrder, at now: Moment) {
+    func tell(_ id: ResponseID, _ order: ResponseOrder, at now: Moment) {
         guard let answer = answers[id]?.work else { return }
         switch order {
         case .start: break
         case .hold:
-            answers[id]?.due = nil
+            answers[id]?.isHeld = true
+            answers[id]?.wait(until: now + patience)
             answer.hold()
         case .proceed:
-            answers[id]?.due = now + patience
+            answers[id]?.isHeld = false
+            answers[id]?.wait(until: now + patience)
             answer.proceed()
         case .cancel:
             answers[id] = nil
@@ -69,17 +84,24 @@ struct Effects {
         }
     }
 
-    mutating func tell(_ order: TranslationOrder, at now: Moment) {
+    func tell(_ order: TranslationOrder, at now: Moment) {
         guard let work = translator?.work else { return }
         switch order {
         case .open: break
         case .retarget(let language, let wantsInputTranscript):
             work.retarget(language: language, wantsInputTranscript: wantsInputTranscript)
         case .feed(let samples): work.feed(samples)
-        case .hold: work.hold()
-        case .proceed: work.proceed()
+        case .hold:
+            translator?.isHeld = true
+            translator?.wait(until: now + patience)
+            work.hold()
+        case .proceed:
+            translator?.isHeld = false
+            translator?.wait(until: now + patience)
+            work.proceed()
         case .finish:
-            translator?.due = now + patience
+            translator?.isAwaited = true
+            translator?.wait(until: now + patience)
             work.finish()
         case .cancel:
             translator = nil
@@ -90,38 +112,34 @@ struct Effects {
     // MARK: Reports
 
     /// Whether the reporter is still at work; what comes later than that is nobody's.
-    mutating func heard(_ id: ListenerID, _ report: ListenerReport, at now: Moment) -> Bool {
-        guard let running = listeners[id] else { return false }
+    func heard(_ id: ListenerID, _ report: ListenerReport, at now: Moment) -> Bool {
+        guard listeners[id] != nil else { return false }
         switch report {
         case .final, .failed: listeners[id] = nil
-        case .delta, .segment, .endOfTurn: if running.due != nil { listeners[id]?.due = now + patience }
+        case .delta, .segment, .endOfTurn: listeners[id]?.wait(until: now + patience)
         }
         return true
     }
 
-    mutating func heard(_ id: ResponseID, _ part: AnswerPart, at now: Moment) -> Bool {
-        guard let running = answers[id] else { return false }
-        if case .end = part {
-            answers[id] = nil
-        } else if running.due != nil {
-            answers[id]?.due = now + patience
-        }
+    func heard(_ id: ResponseID, _ part: AnswerPart, at now: Moment) -> Bool {
+        guard answers[id] != nil else { return false }
+        if case .end = part { answers[id] = nil } else { answers[id]?.wait(until: now + patience) }
         return true
     }
 
-    mutating func heard(_ part: TranslationPart, at now: Moment) -> Bool {
-        guard let running = translator else { return false }
+    func heard(_ part: TranslationPart, at now: Moment) -> Bool {
+        guard translator != nil else { return false }
         switch part {
         case .finished, .failed: translator = nil
-        case .heard, .said, .audio: if running.due != nil { translator?.due = now + patience }
+        case .heard, .said, .audio: translator?.wait(until: now + patience)
         }
         return true
     }
 
     /// Cancels whoever has been silent for too long, and says what the engine is to be told instead.
-    mutating func overdue(at now: Moment) -> [SessionInput] {
+    func overdue(at now: Moment) -> [SessionInput] {
         var inputs: [SessionInput] = []
-        let why = "The back end said nothing for \(patience.components.seconds) seconds."
+        let why = "The back end said nothing for \(patience)."
         for (id, running) in listeners where running.isDue(now) {
             listeners[id] = nil
             running.work.cancel()
@@ -141,13 +159,14 @@ struct Effects {
     }
 
     /// The session has ended: whatever its engine did not cancel itself.
-    mutating func cancelAll() {
+    func cancelAll() {
+        let (listeners, answers, translator) = (listeners, answers, translator)
+        self.listeners = [:]
+        self.answers = [:]
+        self.translator = nil
         for running in listeners.values { running.work.cancel() }
         for running in answers.values { running.work.cancel() }
         translator?.work.cancel()
-        listeners = [:]
-        answers = [:]
-        translator = nil
     }
 }
 

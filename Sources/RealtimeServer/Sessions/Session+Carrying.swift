@@ -61,10 +61,7 @@ extension Session {
         longAppend = nil
         sliceTimer = nil
         timer = nil
-        let error = reason.error(sessionMinutes: 0)
-        for attachment in attachments {
-            attachment.close(code: reason.closeCode, reason: error?.closeReason ?? "")
-        }
+        for attachment in attachments { attachment.close(code: reason.closeCode, reason: reason.closeReason) }
         attachments = []
         journal.ended(reason)
         terms.ended(id)

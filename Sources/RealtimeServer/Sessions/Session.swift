@@ -21,7 +21,7 @@ actor Session: LoopActor {
     var conditioner: InputConditioner
     var longAppend: LongAppend?
     var sliceTimer: LoopTimer?
-    var effects: Effects
+    let effects: Effects
     var items = ListenedItems()
     var timer: LoopTimer?
     /// When the timer fires; it may be early, and is not set back when its deadline moves away.

@@ -18,6 +18,7 @@ struct SessionFactory: Sendable {
         model: String,
         initial: SessionObject?,
         flavour: SessionOrigin.Flavour,
+        scope: ModelScope,
         durationMax: Duration?,
         startedAt: Int
     ) throws(APIError) -> LocalBrain {
@@ -27,6 +28,10 @@ struct SessionFactory: Sendable {
         configuration.offer = speech.offer
         configuration.offer.prompts = prompts
         configuration.offer.acceptsAnyModelName = flavour == .azure
+        // A conversation's transcription is an aside of its model; in a transcription session it is the model.
+        if kind == .transcription, case .only(let models) = scope {
+            configuration.offer.transcriptionModels = .only(models.sorted())
+        }
         configuration.initial = initial
         let engine = try engine(kind, configuration)
         return LocalBrain(engine, kind: kind, transport: .webSocket, dialect: .ga)
@@ -50,7 +55,8 @@ struct SessionFactory: Sendable {
         _ kind: SessionKind,
         model: String,
         initial: SessionObject?,
-        flavour: SessionOrigin.Flavour
+        flavour: SessionOrigin.Flavour,
+        scope: ModelScope
     ) throws(APIError) -> SessionObject {
         var brain = try brain(
             id,
@@ -58,6 +64,7 @@ struct SessionFactory: Sendable {
             model: model,
             initial: initial,
             flavour: flavour,
+            scope: scope,
             durationMax: nil,
             startedAt: 0
         )

@@ -25,6 +25,7 @@ final class SessionRegistry: Sendable {
     init(sessionsMax: Int) { self.sessionsMax = sessionsMax }
 
     var count: Int { state.withLock(\.sessions.count) }
+    var placesTaken: Int { state.withLock(\.taken) }
     var isDraining: Bool { state.withLock(\.isDraining) }
 
     /// Takes a place for a session that is to be made.

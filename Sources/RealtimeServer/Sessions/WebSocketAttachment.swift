@@ -80,7 +80,12 @@ final class WebSocketAttachment: Attachment, WebSocketDelegate, @unchecked Senda
 
     func pause() { channel.pauseReading() }
     func resume() { channel.resumeReading() }
-    func close(code: UInt16, reason: String) { channel.close(code: code, reason: reason) }
+
+    /// Also a client whose long append is under way answers the close, which has to be read.
+    func close(code: UInt16, reason: String) {
+        channel.close(code: code, reason: reason)
+        channel.resumeReading()
+    }
 
     /// Tells the session when the client falls behind, and when it has caught up.
     private func measure() {

@@ -21,7 +21,8 @@ public enum OriginScope: Sendable, Equatable {
         let host = authority[..<(colon ?? authority.endIndex)]
         guard !host.isEmpty, isHost(host) else { return nil }
         guard let colon else { return text }
-        guard let port = UInt16(authority[colon...].dropFirst()), port > 0 else { return nil }
+        let digits = authority[colon...].dropFirst()
+        guard let port = UInt16(digits), port > 0, digits == "\(port)" else { return nil }
         let isOwn = port == (scheme == "https" ? 443 : 80)
         return "\(scheme)://\(host)" + (isOwn ? "" : ":\(port)")
     }

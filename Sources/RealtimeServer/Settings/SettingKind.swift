@@ -48,11 +48,15 @@ struct SettingKind<Value: Sendable>: Sendable {
 
     /// A value, or the word `off`; where nothing smaller than the range makes sense, also `0`.
     static func off<Wrapped>(or kind: SettingKind<Wrapped>, zeroIsOff: Bool = false) -> Self where Value == Wrapped? {
-        Self(
-            "\(kind.expectation), or off",
+        let expectation = "\(kind.expectation), or off"
+        return Self(
+            expectation,
             read: { node, path, faults in
                 if node.text == "off" || (zeroIsOff && node.text == "0") { return .some(nil) }
-                return kind.read(node, path, &faults).map { .some($0) }
+                var ignored = SettingFaults()
+                if let value = kind.read(node, path, &ignored) { return .some(value) }
+                faults.add(node, path, expected: expectation)
+                return nil
             },
             write: { $0.map(kind.write) ?? "off" }
         )
@@ -66,9 +70,8 @@ extension SettingKind<Int> {
     }
 
     static func size(_ range: ClosedRange<Int>) -> Self {
-        let expectation = """
-            a size from \(SizeText.text(range.lowerBound)) to \(SizeText.text(range.upperBound)), such as 512KiB or 21MiB
-            """
+        let (least, most) = (SizeText.text(range.lowerBound), SizeText.text(range.upperBound))
+        let expectation = "a size from \(least) to \(most), such as 512KiB or 21MiB"
         return Self(
             expectation,
             parse: { SizeText.parse($0).flatMap { range.contains($0) ? $0 : nil } },
@@ -116,7 +119,7 @@ extension SettingKind<Duration> {
     static func duration(_ range: ClosedRange<Duration>) -> Self {
         let (least, most) = (DurationText.text(range.lowerBound), DurationText.text(range.upperBound))
         return Self(
-            "a duration from \(least) to \(most), such as 500ms, 10s or 2m",
+            "a duration from \(least) to \(most), such as 10s or 2m",
             parse: { DurationText.parse($0).flatMap { range.contains($0) ? $0 : nil } },
             write: DurationText.text
         )

@@ -8,7 +8,9 @@ struct SettingRecord {
     /// Nil where the value is no mapping.
     init?(_ node: YAMLNode, _ path: String, keys: [String], _ faults: inout SettingFaults) {
         guard let entries = node.entries else {
-            faults.add(node, path, expected: "a mapping with the keys \(keys.joined(separator: ", "))")
+            // Somebody may have put a key here.
+            let expected = "a mapping with the keys \(keys.joined(separator: ", "))"
+            faults.add(node, path, expected: expected, isPrivate: true)
             return nil
         }
         self.node = node

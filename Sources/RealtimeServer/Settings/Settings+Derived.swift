@@ -9,7 +9,9 @@ extension Settings {
     var loopCount: Int { listen.loops > 0 ? listen.loops : max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
 
     /// `/metrics` without a key: where the operator said so, and on the server's own machine.
-    func metricsArePublic(to peer: SocketAddress) -> Bool { operations.metricsPublic || peer.isLoopback }
+    func metricsArePublic(to address: String) -> Bool {
+        operations.metricsPublic || SocketAddress(host: address, port: 0).isLoopback
+    }
 
     var storagePlace: StoragePlace {
         switch data {
@@ -22,15 +24,4 @@ extension Settings {
 extension Settings.Sessions {
     /// The slice as bytes of PCM, the most that it can be.
     var analysisSliceBytes: Int { Ticks(analysisSlice).count * 2 }
-}
-
-// Bridges to the types of Access, until the settings use them themselves.
-extension Settings.Access {
-    var originPolicy: OriginPolicy {
-        switch origins {
-        case .all: (try? OriginPolicy(["*"])) ?? .sameOrigin
-        case .only(let texts): (try? OriginPolicy(Array(texts))) ?? .sameOrigin
-        }
-    }
-    var proxyBlocks: [AddressBlock] { trustedProxies.compactMap { AddressBlock($0.description) } }
 }

@@ -30,8 +30,7 @@ extension Settings {
                 )
             }
         }
-        let width = ([file] + others).map(\.head.count).max() ?? 0
-        return ([file] + others).map { "  \(padded($0.head, to: width))  \($0.text)" }
+        return ([file] + others).map { "  \($0.head)\n        \($0.text)" }
     }
 
     private static var rows: [String] {

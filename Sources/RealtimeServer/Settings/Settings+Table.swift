@@ -111,7 +111,7 @@ extension Settings {
             "connections.max",
             \.connections.max,
             .integer(1...1_000_000),
-            "Connections open at once. The next waits to be accepted."
+            "Connections open at once. The next is closed as soon as it comes."
         ),
         Setting(
             "connections.handshakes_max",
@@ -197,7 +197,7 @@ extension Settings {
             "limits.requests_per_minute",
             \.limits.requestsPerMinute,
             .requestsPerMinute,
-            "Responses and REST requests a minute of each key that has no limit of its own."
+            "Responses a minute of each key that has no limit of its own."
         ),
         Setting(
             "limits.tokens_per_minute",

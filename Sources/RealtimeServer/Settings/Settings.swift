@@ -60,7 +60,7 @@ extension Settings {
         /// Of the whole process.
         public var max = 1_000
         public var duration: Duration = .seconds(3_600)
-        /// A session is closed when its client was silent so long; nil: never.
+        /// A session is closed when neither side has said anything for so long; nil: never.
         public var idle: Duration?
         /// How far audio may be sent ahead of what was heard; nil: as fast as it comes.
         public var outputLead: Duration? = .seconds(3)

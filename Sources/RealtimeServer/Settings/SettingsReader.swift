@@ -102,7 +102,7 @@ struct SettingsReader {
         var faults = SettingFaults()
         named.insert(setting.name)
         setting.store(node, &settings, &faults)
-        return faults.all
+        return faults.all.sorted { ($0.place.line, $0.place.column) < ($1.place.line, $1.place.column) }
     }
 
     mutating func add(_ others: [SettingMistake]) { mistakes += others }

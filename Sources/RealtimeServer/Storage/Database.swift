@@ -8,7 +8,8 @@ final class Database {
     /// By the address of their text: SQL is literals, so there are as many as the source has.
     private var statements: [UnsafePointer<UInt8>: Statement] = [:]
 
-    init(at place: StoragePlace) throws(StorageError) {
+    /// Larger than this the file does not grow.
+    init(at place: StoragePlace, bytesMax: Int) throws(StorageError) {
         path = place.path
         if case .directory(let directory) = place { try Self.prepare(directory, file: path) }
         var opened: OpaquePointer?
@@ -20,6 +21,7 @@ final class Database {
         guard status == SQLITE_OK else { throw error(status) }
         sqlite3_busy_timeout(handle, Int32(StorageError.busySeconds * 1_000))
         try configure()
+        try set("max_page_count", to: bytesMax / (try number("PRAGMA page_size")))
     }
 
     // Closes when the last statement is gone, which may be a moment later.
@@ -58,6 +60,12 @@ final class Database {
 
     func run(_ sql: StaticString, _ values: [SQLValue] = []) throws(StorageError) {
         try rows(sql, values) { _ in }
+    }
+
+    /// A pragma takes no bound value. The name is the source's own, and a number is a number.
+    func set(_ pragma: StaticString, to value: Int) throws(StorageError) {
+        let status = sqlite3_exec(handle, "PRAGMA \(pragma) = \(value)", nil, nil, nil)
+        guard status == SQLITE_OK else { throw error(status) }
     }
 
     /// How many rows the last statement changed.

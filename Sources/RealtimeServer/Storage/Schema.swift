@@ -47,7 +47,7 @@ enum Schema {
             for migration in migrations.dropFirst(try version(of: database)) {
                 for statement in migration { try database.run(statement) }
             }
-            try stamp(database)
+            try database.set("user_version", to: version)
         }
     }
 
@@ -57,10 +57,5 @@ enum Schema {
             throw .newer(path: database.path, version: found, known: version)
         }
         return found
-    }
-
-    /// A pragma takes no bound value; the number here is the table's own count.
-    private static func stamp(_ database: Database) throws(StorageError) {
-        try database.run("PRAGMA user_version = 1")
     }
 }

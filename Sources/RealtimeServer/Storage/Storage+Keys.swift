@@ -53,7 +53,7 @@ extension Storage {
 }
 
 extension APIKey {
-    /// In the order of the columns. Names of models and actions are separated by line breaks, which are in none of them.
+    /// In the order of the columns. Names of models and actions have line breaks between them, and none inside.
     fileprivate var values: [SQLValue] {
         let models: SQLValue =
             switch models {

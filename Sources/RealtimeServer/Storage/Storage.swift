@@ -2,12 +2,14 @@ public import NetIO
 
 /// What outlives the process: keys and client secrets, in SQLite.
 ///
-/// It lives on a loop of its own, whose thread may wait for the disk: no session's loop ever does. When the disk is full
-/// or broken, what was written stays readable where SQLite can read it, and each call that needs to write fails by name.
+/// It lives on a loop of its own, whose thread may wait for the disk: no session's loop ever does. When the disk is
+/// full or broken, what was written stays readable where SQLite can read it, and each call that needs to write fails by
+/// name.
 public actor Storage: LoopActor {
     public nonisolated let loop: EventLoop
     nonisolated let index = AccessIndex()
     private let place: StoragePlace
+    private let bytesMax: Int
     private var database: Database?
     /// SQLite's count of what other processes committed, as of the last look.
     private var seenVersion = 0
@@ -17,14 +19,21 @@ public actor Storage: LoopActor {
     /// How long a secret is remembered after its end, so that its holder is told that it expired.
     static let expiredSeconds = 600
 
-    private init(_ place: StoragePlace, loop: EventLoop) {
+    /// Room for ten thousand secrets that pin ordinary sessions, many times over.
+    public static let bytesMaxDefault = 1_024 * 1_024 * 1_024
+
+    private init(_ place: StoragePlace, bytesMax: Int, loop: EventLoop) {
         self.place = place
+        self.bytesMax = bytesMax
         self.loop = loop
     }
 
     /// Opens or makes the database, and starts the thread that it lives on.
-    public static func open(_ place: StoragePlace) async throws(StorageError) -> Storage {
-        let storage = Storage(place, loop: .start())
+    public static func open(
+        _ place: StoragePlace,
+        bytesMax: Int = bytesMaxDefault
+    ) async throws(StorageError) -> Storage {
+        let storage = Storage(place, bytesMax: bytesMax, loop: .start())
         do throws(StorageError) {
             try await storage.start()
         } catch {
@@ -43,7 +52,7 @@ public actor Storage: LoopActor {
     private func shut() { database = nil }
 
     private func start() throws(StorageError) {
-        let database = try Database(at: place)
+        let database = try Database(at: place, bytesMax: bytesMax)
         try Schema.migrate(database)
         self.database = database
         try load()
@@ -54,8 +63,8 @@ public actor Storage: LoopActor {
         return database
     }
 
-    /// Looks whether another process has written, `antiphon token` for one, and reads anew if so. The look is a number in
-    /// shared memory. Many who ask at once are answered by one look.
+    /// Looks whether another process has written, `antiphon token` for one, and reads anew if so. The look is a number
+    /// in shared memory. Many who ask at once are answered by one look.
     func refresh(at now: Duration) throws(StorageError) {
         guard !index.isFresh(at: now) else { return }
         // Also when it fails: a broken disk is not asked again for everybody who knocks.

@@ -38,7 +38,8 @@ extension StorageError: CustomStringConvertible {
         switch self {
         case .cannotOpen(let path, let why):
             "\(path) cannot be opened: \(why). Give another directory with --data, or --data none to keep nothing."
-        case .full(let path): "there is no space left for \(path). Free some; nothing has to be restarted."
+        case .full(let path):
+            "there is no space left for \(path), or it is as large as it may be. Free some; no restart is needed."
         case .inputOutput(let path, let code):
             "reading or writing \(path) failed (SQLite \(code)). Look at the disk, its quota and its mount."
         case .readOnly(let path): "\(path) may not be written. Give its directory to the user that runs this program."

@@ -26,6 +26,20 @@ struct RandomEvents: Sendable {
         }
     }
 
+    /// The same of an event as it came over a wire.
+    mutating func remember(rendered event: JSON) {
+        let item = event["item"]
+        switch event["type"]?.string {
+        case "conversation.item.added":
+            Self.keep(item?["id"]?.string, in: &items)
+            if item?["type"]?.string == "mcp_approval_request" { Self.keep(item?["id"]?.string, in: &approvals) }
+        case "response.output_item.added":
+            if item?["type"]?.string == "function_call" { Self.keep(item?["call_id"]?.string, in: &calls) }
+        case "response.created": Self.keep(event["response"]?["id"]?.string, in: &responses)
+        default: break
+        }
+    }
+
     private static func keep(_ id: String?, in ids: inout [String]) {
         guard let id else { return }
         ids.append(id)

@@ -11,7 +11,7 @@ final class Caller: WebSocketDelegate, @unchecked Sendable {
     }
 
     private struct State {
-        var arrived: [Arrival] = []
+        var arrived: ArraySlice<Arrival> = []
         var waiter: CheckedContinuation<Arrival, Never>?
         var last: Arrival?
     }
@@ -56,16 +56,28 @@ final class Caller: WebSocketDelegate, @unchecked Sendable {
     func pauseReading() { channel.loop.post { [channel] in channel.pauseReading() } }
     func resumeReading() { channel.loop.post { [channel] in channel.resumeReading() } }
 
-    /// What came next. After the end, the end again.
+    /// What came next. After the end, the end again; so too when the test's time is up.
     func next() async -> Arrival {
-        await withCheckedContinuation { waiter in
-            let arrival: Arrival? = state.withLock { state in
-                if !state.arrived.isEmpty { return state.arrived.removeFirst() }
-                if let last = state.last { return last }
-                state.waiter = waiter
-                return nil
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { waiter in
+                let arrival: Arrival? = state.withLock { state in
+                    if let arrival = state.arrived.popFirst() { return arrival }
+                    if let last = state.last { return last }
+                    state.waiter = waiter
+                    return nil
+                }
+                if let arrival { waiter.resume(returning: arrival) }
             }
-            if let arrival { waiter.resume(returning: arrival) }
+        } onCancel: {
+            arrive(.ended(.lost))
+        }
+    }
+
+    /// All that has come by now.
+    func taken() -> [Arrival] {
+        state.withLock { state in
+            defer { state.arrived = [] }
+            return Array(state.arrived)
         }
     }
 

@@ -104,8 +104,9 @@ package struct SchemaFilling {
     private mutating func merged(_ parts: [JSON], _ rest: JSONObject, _ path: Path) throws(Refusal) -> JSON {
         var merged = rest.without("allOf")
         for part in parts {
-            guard case .object(let found) = part["$ref"] == nil ? part : try target(of: part["$ref"] ?? .null, path)
-            else { continue }
+            let part = if let reference = part["$ref"] { try target(of: reference, path) } else { part }
+            guard part != false else { throw Refusal(message: "nothing can stand at \(path.shown).") }
+            guard case .object(let found) = part else { continue }
             try look(at: found.members.count, path)
             for member in found.members {
                 switch (member.name, merged[member.name], member.value) {

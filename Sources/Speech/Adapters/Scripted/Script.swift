@@ -102,7 +102,7 @@ public struct Script: Sendable, Equatable {
     package static let heardDefault = Heard("This is a fixed transcript.")
 
     /// What is heard in a turn, the first of which is 1.
-    func heard(inTurn turn: Int) -> Heard {
+    package func heard(inTurn turn: Int) -> Heard {
         guard let last = hears.last else { return Self.heardDefault }
         return turn >= 1 && turn <= hears.count ? hears[turn - 1] : last
     }
@@ -113,7 +113,7 @@ public struct Script: Sendable, Equatable {
     }
 
     /// The translations into a language.
-    func translations(into language: String) -> [Translation] {
+    package func translations(into language: String) -> [Translation] {
         let fitting = translates.filter { $0.language == nil || $0.language == language }
         guard fitting.isEmpty else { return fitting }
         return [Translation(hears: "This is what was said.", says: "This is the translation into '\(language)'.")]

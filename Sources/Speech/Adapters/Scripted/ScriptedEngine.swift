@@ -3,8 +3,8 @@ public import RealtimeEngine
 
 /// An engine without a model: it says what its script says, or repeats what it is told.
 ///
-/// The same input has the same output, audio included; only what the script says takes time. What it does not do it does
-/// not offer, so that nothing is accepted and ignored.
+/// The same input has the same output, audio included; only what the script says takes time. What it does not do it
+/// does not offer, so that nothing is accepted and ignored.
 public struct ScriptedEngine: SpeechEngine {
     public let script: Script
 

@@ -1,0 +1,89 @@
+import Foundation
+import RealtimeAPI
+import RealtimeEngine
+import Speech
+
+/// What a session costs the scripted engine, of which a load test runs hundreds.
+struct Work {
+    let name: String
+    /// µs
+    let target: Double
+    let run: () -> Int
+
+    private static let rounds = 11
+    private static let roundNanoseconds = 20e6
+
+    /// The median over some rounds, in CPU time of this thread, so that neighbours on the machine do not count.
+    func microseconds(checksum: inout Int) -> Double {
+        var calls = 8
+        while time(calls: calls, &checksum) * Double(calls) < Self.roundNanoseconds { calls *= 2 }
+        let times = (0..<Self.rounds).map { _ in time(calls: calls, &checksum) }
+        return times.sorted()[Self.rounds / 2] / 1_000
+    }
+
+    private func time(calls: Int, _ checksum: inout Int) -> Double {
+        let start = Self.nanoseconds()
+        for _ in 0..<calls { checksum &+= run() }
+        return (Self.nanoseconds() - start) / Double(calls)
+    }
+
+    private static func nanoseconds() -> Double {
+        var time = timespec()
+        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+        return Double(time.tv_sec) * 1e9 + Double(time.tv_nsec)
+    }
+}
+
+extension Work {
+    static var all: [Work] { [detector, listener, tone, answer, decision] }
+
+    private static let audio: Samples = (0..<2_400).map { Int16(truncatingIfNeeded: $0 &* 40_503) / 4 }
+
+    private static var detector: Work {
+        var detector = EnergyDetector()
+        return Work(name: "judge 100 ms", target: 2) { detector.judge(audio).count }
+    }
+
+    private static var listener: Work {
+        let assignment = ListeningAssignment(.hear, settings: nil, wantsLogprobs: false)
+        var beats = HearingBeats(Script.Heard("What is the weather in Paris today?"), assignment)
+        return Work(name: "listen to 100 ms", target: 4) {
+            beats.feed(audio)
+            return beats.next() == nil ? 0 : 1
+        }
+    }
+
+    private static var tone: Work {
+        // Ten characters, 600 ms.
+        let tone = Tone(voice: "alloy", speed: 1, for: "ten letter")
+        return Work(name: "speak 600 ms", target: 60) { tone.samples(of: "ten letter").count }
+    }
+
+    private static var request: ResponseRequest {
+        let part = ContentPart {
+            $0.type = .inputText
+            $0.text = "What is the weather in Paris today, and what will it be tomorrow, please?"
+        }
+        let message = ContextItem(item: .message(Message { $0.content = [part] }))
+        return ResponseRequest(model: "gpt-realtime", context: Array(repeating: message, count: 10))
+    }
+
+    private static var answer: Work {
+        let request = request
+        let steps = ScriptedAnswer.steps(for: request, script: Script())
+        return Work(name: "a whole answer, 4.4 s aloud", target: 600) {
+            var beats = AnswerBeats(steps, for: request)
+            var count = 0
+            while let beat = beats.next() { if case .part(.speech(let samples, _)) = beat { count += samples.count } }
+            return count
+        }
+    }
+
+    private static var decision: Work {
+        let request = request
+        let script = Script()
+        return Work(name: "decide on an answer", target: 20) {
+            ScriptedAnswer.steps(for: request, script: script).count
+        }
+    }
+}

@@ -1,0 +1,55 @@
+"""Runs what README.md shows of OpenAI's SDK, as it stands there, against the running server."""
+
+import argparse
+import json
+import os
+import re
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from harness import Place, report
+
+README = Path(__file__).resolve().parents[2] / "README.md"
+LINES_MAX = 14
+"""What is short on purpose should stay short."""
+
+
+def blocks():
+    text = README.read_text(encoding="utf-8")
+    return [block for block in re.findall(r"```python\n(.*?)```", text, re.DOTALL) if "from openai import" in block]
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--place", required=True, type=lambda text: Place(**json.loads(text)))
+    place = parser.parse_args().place
+
+    found, well = blocks(), True
+    if not found:
+        report("readme: an example with OpenAI's SDK", False, 0, "README.md has no such block of Python")
+        sys.exit(1)
+    for number, block in enumerate(found, start=1):
+        started = time.monotonic()
+        # The one thing that differs from a reader's machine is where the server listens.
+        program = re.sub(r"(?<=//)(localhost|127\.0\.0\.1):8080", f"{place.host}:{place.port}", block)
+        environment = os.environ | {"OPENAI_API_KEY": place.key, "ANTIPHON_API_KEY": place.key}
+        if "base_url" not in block:
+            environment["OPENAI_BASE_URL"] = place.base + "/v1"
+        command = [sys.executable, "-c", program]
+        try:
+            run = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=20)
+            why = "" if run.returncode == 0 else run.stderr[-800:]
+            why = why or ("" if run.stdout.strip() else "it prints nothing")
+        except subprocess.TimeoutExpired:
+            why = "it did not end in 20 s"
+        if not why and len(block.strip().splitlines()) > LINES_MAX:
+            why = f"it has {len(block.strip().splitlines())} lines"
+        report(f"readme: example {number} runs as it stands", not why, time.monotonic() - started, why)
+        well = well and not why
+    sys.exit(0 if well else 1)
+
+
+if __name__ == "__main__":
+    main()

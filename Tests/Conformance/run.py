@@ -1,0 +1,269 @@
+#!/usr/bin/env python3
+"""Runs every conformance client against a running server, and holds what the server said to the official schemas.
+
+    python3 Tests/Conformance/run.py --antiphon .build/release/antiphon [--echo .build/release/WebSocketEcho]
+
+Three servers are started: over plain HTTP, over TLS, and one with little patience. Between the plain one and its clients stands a recorder;
+over TLS a client writes down what it received. At the end the oracle judges all of it. One line is printed a case, and
+a summary; the exit code is 0 if all went well.
+"""
+
+import argparse
+import json
+import os
+import re
+import secrets
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from recorder import Recorder
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
+ENVIRONMENTS = ROOT / ".build" / "python"
+HASTY_SECONDS = 1
+"""How long the server waits for a request that is tried for being slow. The others wait as long as usual: on a busy
+machine an honest client may be slow too."""
+PRIVATE = ("nightingale", "woodpecker", "yellowhammer", "Bearer ")
+"""Words that clients say, and what stands before a key: none of it may be in a log."""
+SECONDS_MAX = 170
+TYPES_MIN = 35
+"""At least so many types of server events must have been seen on the wire, or the clients did not talk."""
+
+
+class Server:
+    """A server of the program under test, on a port of its own choice."""
+
+    def __init__(self, program, name, folder, origin, key, *flags, settings=""):
+        self.name, self.log = name, folder / f"{name}.log"
+        configuration = folder / f"{name}.yaml"
+        configuration.write_text(
+            f'access:\n  origins: ["{origin}"]\nlimits:\n  tokens_per_minute: 1000000000\n{settings}', encoding="utf-8"
+        )
+        command = [
+            program, "serve", "--engine", "scripted", "--listen", "127.0.0.1:0", "--data", str(folder / name),
+            "--config", str(configuration), "--script", str(HERE / "script.yaml"), *flags,
+        ]  # fmt: skip
+        self.output = (folder / f"{name}.out").open("w+b")
+        with self.log.open("wb") as log:
+            environment = os.environ | {"ANTIPHON_API_KEY": key}
+            self.process = subprocess.Popen(
+                command, stdin=subprocess.DEVNULL, stdout=self.output, stderr=log, env=environment
+            )
+        self.base = self._address()
+
+    def _address(self):
+        deadline = time.monotonic() + 20
+        while time.monotonic() < deadline:
+            # By its own position: the server goes on writing at the end.
+            told = os.pread(self.output.fileno(), 65_536, 0).decode(errors="replace")
+            if found := re.search(r"https?://[^\s/\"']+:\d+", told):
+                return found[0]
+            if self.process.poll() is not None:
+                break
+            time.sleep(0.02)
+        sys.exit(f"conformance: the {self.name} server did not say where it listens:\n{self.story()}")
+
+    def story(self):
+        """The end of what it logged."""
+        return self.log.read_text(errors="replace")[-3_000:]
+
+    def leaks(self, key):
+        """What its log tells and should not."""
+        told = self.log.read_text(errors="replace")
+        return [word for word in (key, *PRIVATE) if word in told]
+
+    def stop(self):
+        """Ends it as an operator would; says what is wrong with how it ended, if anything."""
+        if self.process.poll() is not None:
+            return f"the {self.name} server ended by itself with {self.process.returncode}:\n{self.story()}"
+        self.process.send_signal(signal.SIGTERM)
+        try:
+            status = self.process.wait(20)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            return f"the {self.name} server did not end within 20 s of SIGTERM"
+        return f"the {self.name} server ended with {status}:\n{self.story()}" if status != 0 else None
+
+
+@dataclass
+class Client:
+    name: str
+    program: str
+    python: Path
+    arguments: list
+    environment: dict = field(default_factory=dict)
+    inherited: tuple = ()
+    cases: int = 0
+    failures: list = field(default_factory=list)
+
+    def run(self, show):
+        command = [str(self.python), str(HERE / self.program), *self.arguments]
+        environment = os.environ | {"PYTHONDONTWRITEBYTECODE": "1"} | self.environment
+        with tempfile.TemporaryFile() as errors:
+            process = subprocess.Popen(
+                command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=errors, env=environment,
+                pass_fds=self.inherited, text=True,
+            )  # fmt: skip
+            killer = threading.Timer(SECONDS_MAX, process.kill)
+            killer.start()
+            for line in process.stdout:
+                self._take(line, show)
+            status = process.wait()
+            killer.cancel()
+            errors.seek(0)
+            told = errors.read().decode(errors="replace")[-2_000:]
+        if self.cases == 0 or (status != 0 and not self.failures):
+            self.failures.append(self.name)
+            show(f"FAILED  {self.name}: it ended with {status} after {self.cases} cases\n{told}")
+
+    def _take(self, line, show):
+        try:
+            result = json.loads(line)
+            name, well, seconds, why = (result[key] for key in ("case", "ok", "seconds", "why"))
+        except (ValueError, KeyError, TypeError):
+            show(f"        {self.name} says: {line.rstrip()}")
+            return
+        self.cases += 1
+        if not well:
+            self.failures.append(name)
+        label = f"{name} [{self.name}]" if self.name not in name else name
+        show(f"{'ok    ' if well else 'FAILED'}  {seconds:6.2f} s  {label}" + (f"\n        {why}" if why else ""))
+
+
+def place(base, key, name, **more):
+    return ["--place", json.dumps({"base": base, "key": key, "name": name} | more)]
+
+
+def trust(folder):
+    """What makes an unmodified SDK trust the server's own certificate."""
+    return {"SSL_CERT_FILE": str(folder / "tls" / "certificate.pem")}
+
+
+def clients(arguments, folder, servers, key, page):
+    plain, direct, tls, hasty = servers
+
+    def python(name):
+        return ENVIRONMENTS / name / "bin" / "python"
+
+    def recorded(name):
+        return str(folder / "events" / f"{name}.jsonl")
+
+    descriptor = page.fileno()
+    all_clients = [
+        Client("openai", "client_openai.py", python("openai"), place(plain, key, "plain")),
+        Client("openai-tls", "client_openai.py", python("openai"),
+               place(tls, key, "tls", record=recorded("openai-tls")), trust(folder)),
+        Client("agents", "client_agents.py", python("agents"), place(plain, key, "plain")),
+        Client("agents-tls", "client_agents.py", python("agents"),
+               place(tls, key, "tls", record=recorded("agents-tls")), trust(folder)),
+        Client("browser", "client_browser.py", Path(sys.executable),
+               place(plain, key, "plain", more={"page": descriptor}) + place(tls, key, "tls"), {}, (descriptor,)),
+        # These send what the recorder would choke on, or count the connections.
+        Client("websocket", "client_websocket.py", python("websocket"), place(direct, key, "plain")),
+        Client("websocket-tls", "client_websocket.py", python("websocket"), place(tls, key, "tls"), trust(folder)),
+        Client("http", "client_http.py", Path(sys.executable),
+               place(direct, key, "plain", more={"hasty": hasty, "hasty_seconds": HASTY_SECONDS})),
+        Client("http-tls", "client_http.py", Path(sys.executable), place(tls, key, "tls"), trust(folder)),
+        Client("readme", "client_readme.py", python("openai"), place(plain, key, "plain")),
+    ]  # fmt: skip
+    if arguments.echo:
+        all_clients.append(Client("autobahn", "client_autobahn.py", Path(sys.executable), ["--echo", arguments.echo]))
+    chosen = [c for c in all_clients if not arguments.client or c.name in arguments.client]
+    if arguments.only:
+        for client in chosen:
+            client.arguments += ["--only", arguments.only] if client.name not in ("readme", "autobahn") else []
+    return chosen
+
+
+def run_all(chosen, parallel):
+    """Runs the clients, some at a time, and prints what they tell as it comes."""
+    lock = threading.Lock()
+    waiting = list(chosen)
+
+    def show(line):
+        with lock:
+            print(line, flush=True)
+
+    def work():
+        while True:
+            with lock:
+                if not waiting:
+                    return
+                client = waiting.pop(0)
+            client.run(show)
+
+    workers = [threading.Thread(target=work) for _ in range(parallel)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+
+
+def judge(folder, types_min):
+    """Whether the oracle takes every event that was recorded."""
+    command = [
+        str(ENVIRONMENTS / "schema" / "bin" / "python"), str(HERE / "validate_events.py"), str(folder),
+        "--at-least-types", str(types_min),
+    ]  # fmt: skip
+    return subprocess.run(command).returncode == 0
+
+
+def main():
+    parser = argparse.ArgumentParser(description="Runs every conformance client against a running server.")
+    parser.add_argument("--antiphon", required=True, help="the program under test")
+    parser.add_argument("--echo", help="the program that the Autobahn suite's client talks to")
+    parser.add_argument("--client", action="append", help="run only this client; may be given again")
+    parser.add_argument("--only", help="run only the cases whose name contains this")
+    parser.add_argument("--parallel", type=int, default=4, help="how many clients run at a time")
+    arguments = parser.parse_args()
+
+    started = time.monotonic()
+    folder = ROOT / ".build" / "conformance"
+    shutil.rmtree(folder, ignore_errors=True)
+    (folder / "events").mkdir(parents=True)
+    key = "sk-conformance-" + secrets.token_hex(12)
+    page = socket.create_server(("127.0.0.1", 0))
+    origin = f"http://127.0.0.1:{page.getsockname()[1]}"
+
+    servers, faults = [], []
+    try:
+        servers.append(Server(arguments.antiphon, "plain", folder, origin, key))
+        servers.append(Server(arguments.antiphon, "tls", folder, origin, key, "--tls-self-signed"))
+        slow = f"connections:\n  head_timeout: {HASTY_SECONDS}s\n"
+        servers.append(Server(arguments.antiphon, "hasty", folder, origin, key, settings=slow))
+        direct, tls, hasty = (server.base for server in servers)
+        host, port = direct.split("//")[1].rsplit(":", 1)
+        recorder = Recorder(host, int(port), folder / "events" / "plain.jsonl")
+        plain = f"http://127.0.0.1:{recorder.start()}"
+        chosen = clients(arguments, folder, (plain, direct, tls, hasty), key, page)
+        run_all(chosen, arguments.parallel)
+        faults += recorder.faults
+    finally:
+        faults += [fault for server in servers if (fault := server.stop())]
+        faults += [f"the log of the {server.name} server tells {leak!r}" for server in servers for leak in server.leaks(key)]
+
+    for fault in faults:
+        print(f"FAILED  {fault}")
+    # A run of a part of the clients sees a part of the events.
+    partial = bool(arguments.client or arguments.only)
+    valid = judge(folder / "events", 1 if partial else TYPES_MIN)
+    cases, failures = sum(c.cases for c in chosen), [f for c in chosen for f in c.failures]
+    well = not failures and not faults and valid
+    print(
+        f"Conformance: {cases} cases of {len(chosen)} clients {'passed' if well else 'ran'}, {len(failures)} failed, "
+        f"after {time.monotonic() - started:.0f} seconds."
+    )
+    sys.exit(0 if well else 1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,249 @@
+import NetIO
+import RealtimeEngine
+import Speech
+
+/// A speech engine that counts what lives of it, and behaves as a test wants.
+final class StageEngine: SpeechEngine {
+    struct Counts: Sendable {
+        /// What lives: detectors, of which each session has one for its life, and back ends.
+        var sessions = 0
+        var listeners = 0
+        var answers = 0
+        var translators = 0
+        /// What was called.
+        var judged = 0
+        var held = 0
+        var proceeded = 0
+        var cancelled = 0
+        /// Pieces of speech that were made.
+        var made = 0
+        /// Answers that have reported all that they ever will.
+        var spent = 0
+        var requests: [ResponseRequest] = []
+
+        var nothingLives: Bool { sessions + listeners + answers + translators == 0 }
+    }
+
+    enum Manner: Sendable {
+        /// As the scripted engine.
+        case scripted
+        /// Never says a word.
+        case silent
+        /// Makes so many pieces of speech, and waits and ends when it is told to.
+        case makes(Int)
+        /// Makes them whatever it is told.
+        case floods(Int)
+        /// Reports from within the calls that tell it something, against the contract.
+        case answersFromWithin
+    }
+
+    let counts = Watched(Counts())
+    /// Of every answer that was asked for, to be called on its loop.
+    let reports = Watched<[@Sendable (AnswerPart) -> Void]>([])
+    private let hearing: Manner
+    private let answering: Manner
+    private let scripted: ScriptedEngine
+
+    init(hearing: Manner = .scripted, answering: Manner = .scripted, script: Script = Script()) {
+        self.hearing = hearing
+        self.answering = answering
+        scripted = ScriptedEngine(script)
+    }
+
+    var offer: Offer { scripted.offer }
+
+    func detector() -> any SpeechDetector {
+        StageDetector(real: scripted.detector(), life: Life(\.sessions, in: counts), counts: counts)
+    }
+
+    func listen(
+        _ assignment: ListeningAssignment,
+        on loop: EventLoop,
+        report: @escaping @Sendable (ListenerReport) -> Void
+    ) -> any Listener {
+        let isScripted = if case .scripted = hearing { true } else { false }
+        let real = isScripted ? scripted.listen(assignment, on: loop, report: report) : nil
+        return StageListener(real, Life(\.listeners, in: counts))
+    }
+
+    func answer(
+        _ request: ResponseRequest,
+        on loop: EventLoop,
+        report: @escaping @Sendable (AnswerPart) -> Void
+    ) -> any Answerer {
+        counts.change { $0.requests.append(request) }
+        reports.change { $0.append(report) }
+        let life = Life(\.answers, in: counts)
+        if case .scripted = answering {
+            return StageAnswer(.silent, life, on: loop, real: scripted.answer(request, on: loop, report: report)) { _ in
+            }
+        }
+        let answer = StageAnswer(answering, life, on: loop, real: nil, report: report)
+        answer.wake()
+        return answer
+    }
+
+    func translate(
+        _ assignment: TranslationAssignment,
+        on loop: EventLoop,
+        report: @escaping @Sendable (TranslationPart) -> Void
+    ) -> any Translator {
+        let isScripted = if case .scripted = answering { true } else { false }
+        let real = isScripted ? scripted.translate(assignment, on: loop, report: report) : nil
+        return StageTranslator(real, Life(\.translators, in: counts))
+    }
+
+    /// 200 ms of a number that tells which piece it is.
+    static func piece(_ number: Int) -> Samples { Samples(repeating: Int16(truncatingIfNeeded: number), count: 4_800) }
+}
+
+/// Counts itself.
+final class Life: Sendable {
+    let counts: Watched<StageEngine.Counts>
+    private let kind: any WritableKeyPath<StageEngine.Counts, Int> & Sendable
+
+    init(_ kind: any WritableKeyPath<StageEngine.Counts, Int> & Sendable, in counts: Watched<StageEngine.Counts>) {
+        self.kind = kind
+        self.counts = counts
+        counts.change { $0[keyPath: kind] += 1 }
+    }
+
+    deinit { counts.change { $0[keyPath: kind] -= 1 } }
+}
+
+private struct StageDetector: SpeechDetector {
+    var real: any SpeechDetector
+    let life: Life
+    let counts: Watched<StageEngine.Counts>
+
+    mutating func judge(_ samples: Samples) -> [SpeechFrame] {
+        counts.change { $0.judged += 1 }
+        return real.judge(samples)
+    }
+
+    mutating func reset() { real.reset() }
+}
+
+private final class StageListener: Listener {
+    private let real: (any Listener)?
+    private let life: Life
+
+    init(_ real: (any Listener)?, _ life: Life) {
+        self.real = real
+        self.life = life
+    }
+
+    func feed(_ samples: Samples) { real?.feed(samples) }
+    func finish() { real?.finish() }
+    func cancel() {
+        life.counts.change { $0.cancelled += 1 }
+        real?.cancel()
+    }
+}
+
+private final class StageTranslator: Translator {
+    private let real: (any Translator)?
+    private let life: Life
+
+    init(_ real: (any Translator)?, _ life: Life) {
+        self.real = real
+        self.life = life
+    }
+
+    func retarget(language: String, wantsInputTranscript: Bool) {
+        real?.retarget(language: language, wantsInputTranscript: wantsInputTranscript)
+    }
+    func feed(_ samples: Samples) { real?.feed(samples) }
+    func hold() { real?.hold() }
+    func proceed() { real?.proceed() }
+    func finish() { real?.finish() }
+    func cancel() {
+        life.counts.change { $0.cancelled += 1 }
+        real?.cancel()
+    }
+}
+
+/// Everything of it happens on its loop.
+private final class StageAnswer: Answerer, @unchecked Sendable {
+    private let manner: StageEngine.Manner
+    private let life: Life
+    private let loop: EventLoop
+    private let real: (any Answerer)?
+    private let report: @Sendable (AnswerPart) -> Void
+    private var made = 0
+    private var isHeld = false
+    private var isCancelled = false
+    private var isAwake = false
+
+    init(
+        _ manner: StageEngine.Manner,
+        _ life: Life,
+        on loop: EventLoop,
+        real: (any Answerer)?,
+        report: @escaping @Sendable (AnswerPart) -> Void
+    ) {
+        self.manner = manner
+        self.life = life
+        self.loop = loop
+        self.real = real
+        self.report = report
+    }
+
+    func wake() {
+        guard !isAwake else { return }
+        isAwake = true
+        loop.post { [self] in
+            isAwake = false
+            make()
+        }
+    }
+
+    private func make() {
+        let total: Int
+        switch manner {
+        case .scripted, .silent: return
+        case .answersFromWithin: total = .max
+        case .makes(let count): total = count
+        case .floods(let count): total = count
+        }
+        if !isStubborn, isHeld || isCancelled { return }
+        guard made < total else {
+            report(.end(.completed))
+            return life.counts.change { $0.spent += 1 }
+        }
+        made += 1
+        report(.speech(StageEngine.piece(made), saying: "w\(made) "))
+        life.counts.change { $0.made += 1 }
+        wake()
+    }
+
+    private var isStubborn: Bool { if case .floods = manner { true } else { false } }
+
+    private func answerFromWithin() {
+        guard case .answersFromWithin = manner else { return }
+        report(.text("from within"))
+        report(.end(.completed))
+    }
+
+    func hold() {
+        isHeld = true
+        life.counts.change { $0.held += 1 }
+        real?.hold()
+        answerFromWithin()
+    }
+
+    func proceed() {
+        isHeld = false
+        life.counts.change { $0.proceeded += 1 }
+        real?.proceed()
+        answerFromWithin()
+        wake()
+    }
+
+    func cancel() {
+        isCancelled = true
+        life.counts.change { $0.cancelled += 1 }
+        real?.cancel()
+        answerFromWithin()
+    }
+}
