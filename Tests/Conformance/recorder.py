@@ -118,7 +118,8 @@ class Recorder:
                 return
             frames.feed(data)
             target = request.split(b"\r\n", 1)[0]
-            self.faults += [f"{fault} on connection {run} ({target.decode(errors='replace')})" for fault in frames.faults]
+            asked = target.decode(errors="replace")
+            self.faults += [f"{fault} on connection {run} ({asked})" for fault in frames.faults]
             session = "translation" if b"/translations" in target else "realtime"
             self._write(run, session, frames.messages)
             frames.messages, frames.faults = [], []
