@@ -234,7 +234,7 @@ def main():
     page = socket.create_server(("127.0.0.1", 0))
     origin = f"http://127.0.0.1:{page.getsockname()[1]}"
 
-    servers, faults = [], []
+    servers, recorder, faults = [], None, []
     try:
         servers.append(Server(arguments.antiphon, "plain", folder, origin, key))
         servers.append(Server(arguments.antiphon, "tls", folder, origin, key, "--tls-self-signed"))
@@ -246,8 +246,10 @@ def main():
         plain = f"http://127.0.0.1:{recorder.start()}"
         chosen = clients(arguments, folder, (plain, direct, tls, hasty), key, page)
         run_all(chosen, arguments.parallel)
-        faults += recorder.faults
     finally:
+        if recorder:
+            recorder.stop()
+            faults += recorder.faults
         faults += [fault for server in servers if (fault := server.stop())]
         for server in servers:
             faults += [f"the log of the {server.name} server tells {leak!r}" for leak in server.leaks(key)]
