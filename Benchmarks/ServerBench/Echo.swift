@@ -1,8 +1,8 @@
 import HTTP
 import NetIO
 
-/// The bare echo: `NetIO`'s server and WebSocket and nothing else. It looks into no frame, and answers each with the same
-/// few bytes, which look like the answer that the probes wait for.
+/// The bare echo: `NetIO`'s server and WebSocket and nothing else. It looks into no frame, and answers each with the
+/// same few bytes, which look like the answer that the probes wait for.
 enum Echo {
     private static let answer = Frames.cleared + Array(#","event_id":"event_0123456789abcdef"}"#.utf8)
 

@@ -1,8 +1,8 @@
 /// The two laws of ITU-T G.711: a sample of 16 bits in 8, finer where it is quiet.
 ///
-/// Every bit is that of the ITU's reference code (G.191). Its magnitude of a negative sample is the one's complement; in
-/// the older code that many copied from Sun, Python's `audioop` too, µ-law's is the two's, so that 508 negative samples at
-/// the border of two codes get the louder one. Decoding and A-law are the same everywhere.
+/// Every bit is that of the ITU's reference code (G.191). Its magnitude of a negative sample is the one's complement;
+/// in the older code that many copied from Sun, Python's `audioop` too, µ-law's is the two's, so that 508 negative
+/// samples at the border of two codes get the louder one. Decoding and A-law are the same everywhere.
 public enum G711: Sendable, Hashable, CaseIterable {
     case muLaw
     case aLaw

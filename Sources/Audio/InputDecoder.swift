@@ -2,9 +2,9 @@ internal import Bytes
 
 /// Makes samples at 24 kHz of the bytes of one client, as they come.
 ///
-/// Bytes may be split anywhere. From a `flush` or `reset` to the next flush, two bytes of PCM16 are one sample and a byte
-/// of G.711 is three, exactly; until the flush the last 5 ms of G.711 are held back, since the resampler looks ahead. Samples
-/// are where they belong: sound of the client's position `n` is at `3 n`.
+/// Bytes may be split anywhere. From a `flush` or `reset` to the next flush, two bytes of PCM16 are one sample and a
+/// byte of G.711 is three, exactly; until the flush the last 5 ms of G.711 are held back, since the resampler looks
+/// ahead. Samples are where they belong: sound of the client's position `n` is at `3 n`.
 public final class InputDecoder {
     public let coding: AudioCoding
 
@@ -38,8 +38,8 @@ public final class InputDecoder {
             ?? Array(bytes).withUnsafeBytes { append($0, to: &samples) }
     }
 
-    /// The buffer is committed: appends what was held back. Half a sample at its end is no sample, and forgotten, so that
-    /// it does not make noise of all that follows.
+    /// The buffer is committed: appends what was held back. Half a sample at its end is no sample, and forgotten, so
+    /// that it does not make noise of all that follows.
     public func flush(to samples: inout [Int16]) {
         telephone?.resampler.flush(appendingTo: &samples)
         odd = nil

@@ -2,9 +2,9 @@ internal import CSpeexDSP
 
 /// Changes the rate of one stream of samples, with SpeexDSP's windowed sinc at quality 5.
 ///
-/// The filter looks 2.5 to 10 ms ahead (5 ms between 8 and 24 kHz). So output lags by that much, but it is not late: the
-/// filter's delay is taken off, and output sample `n` is the sound of input at the same moment. What lags behind comes out by
-/// `flush`. Over a stream, from the first sample to its flush, `n` samples become exactly
+/// The filter looks 2.5 to 10 ms ahead (5 ms between 8 and 24 kHz). So output lags by that much, but it is not late:
+/// the filter's delay is taken off, and output sample `n` is the sound of input at the same moment. What lags behind
+/// comes out by `flush`. Over a stream, from the first sample to its flush, `n` samples become exactly
 /// `outputCount(of: n)`, wherever they were split, and the split changes none of them.
 public final class Resampler {
     public let input: SampleRate

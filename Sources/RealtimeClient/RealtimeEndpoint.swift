@@ -23,8 +23,8 @@ public struct RealtimeEndpoint: Sendable, Equatable {
         case bearer(String)
     }
 
-    /// `https://api.openai.com`, `ws://localhost:8080/prefix`. A trailing `/v1` or `/openai/v1`, as other libraries want
-    /// it, is understood.
+    /// `https://api.openai.com`, `ws://localhost:8080/prefix`. A trailing `/v1` or `/openai/v1`, as other libraries
+    /// want it, is understood.
     public var base: String
     public var flavour: Flavour
     public var purpose: Purpose

@@ -6,8 +6,8 @@ internal import RealtimeAPI
 ///
 /// Messages wait in a bounded mailbox and are decoded where they are read. When it is full the connection stops reading
 /// its socket, so a slow reader slows the server down and nothing is dropped. The sequence ends with the connection;
-/// unless that was closed as it should be, it throws how it ended. A reader whose task is cancelled ends the reading, and
-/// not the connection.
+/// unless that was closed as it should be, it throws how it ended. A reader whose task is cancelled ends the reading,
+/// and not the connection.
 public struct RealtimeEvents: AsyncSequence, Sendable {
     public typealias Element = ReceivedEvent
     public typealias Failure = RealtimeClientError

@@ -38,7 +38,7 @@ public enum ServeCommand {
             try TextFile.write(certificate, to: path, mode: 0o644, replaces: true)
             say("Its self-signed certificate: \(path)")
         } catch {
-            log(.error, "certificate.not_written", ["why": error])
+            log(.error, "certificate.not_written", ["why": error.reason])
             say(certificate)
         }
     }

@@ -24,22 +24,7 @@ public final class Server: Sendable {
     }
 
     public static func start(_ settings: Settings, log: Log, metrics: Metrics) async throws(Failure) -> Server {
-        try await start(settings, speech: try engine(settings), log: log, metrics: metrics)
-    }
-
-    private static func engine(_ settings: Settings) throws(Failure) -> ScriptedEngine {
-        guard let path = settings.script else { return ScriptedEngine() }
-        let text: [UInt8]
-        do throws(ConfigurationFile.Unreadable) {
-            text = try ConfigurationFile.read(path)
-        } catch {
-            throw Failure(description: "The script \(path) cannot be read: \(error.reason).")
-        }
-        do throws(ScriptMistakes) {
-            return ScriptedEngine(try Script(yaml: text))
-        } catch {
-            throw Failure(description: "The script \(path) is not right:\n\(error)")
-        }
+        try await start(settings, speech: ScriptedEngine(try script(settings.script)), log: log, metrics: metrics)
     }
 
     /// With an engine and a storage of the caller's; the storage is the server's from here on.
@@ -102,6 +87,22 @@ public final class Server: Sendable {
         tls = certificate?.server
         selfSignedCertificate = certificate?.selfSigned
         address = http.address
+    }
+
+    /// What the scripted engine says; without a file, its own rules.
+    private static func script(_ path: String?) throws(Failure) -> Script {
+        guard let path else { return Script() }
+        let text: [UInt8]
+        do throws(TextFile.Failure) {
+            text = try TextFile.read(path)
+        } catch {
+            throw Failure(description: "The script \(path) cannot be read: \(error.reason).")
+        }
+        do throws(ScriptMistakes) {
+            return try Script(yaml: text)
+        } catch {
+            throw Failure(description: "The script \(path) cannot be used:\n\(error)")
+        }
     }
 
     private static func openStorage(_ settings: Settings) async throws(Failure) -> Storage {

@@ -40,7 +40,9 @@ struct ReadmeTests {
         let readme = try String(contentsOf: Self.root.appending(path: "README.md"), encoding: .utf8)
         let file = Self.root.appending(path: "Tests/RealtimeEngineTests/Transcripts/vad-turn.txt")
         let transcript = try String(contentsOf: file, encoding: .utf8)
-        let shown = readme.split(separator: "\n").filter { $0.hasPrefix("@500ms") || $0.hasPrefix("        ") }
+        let shown = readme.split(separator: "\n").filter {
+            $0.hasPrefix("@500ms") || $0.hasPrefix("        <") || $0.hasPrefix("        !")
+        }
         #expect(shown.count >= 4)
         for line in shown { #expect(transcript.contains(line), "not in the transcript: \(line)") }
     }

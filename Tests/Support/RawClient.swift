@@ -128,7 +128,8 @@ package final class RawClient: @unchecked Sendable {
 }
 
 extension RawClient {
-    /// A WebSocket by hand: what follows is frames. Throws nothing where the server opens none: it then answers nothing.
+    /// A WebSocket by hand: what follows is frames. Throws nothing where the server opens none: it then answers
+    /// nothing.
     package static func webSocket(port: UInt16, _ target: String, headers: [String] = []) async throws -> RawClient {
         let client = try RawClient(port: port)
         let lines =

@@ -96,7 +96,7 @@ public struct EventStreamReader: Sendable, Equatable {
             if first == Octet.lineFeed { rest.removeFirst() }
         }
         while let end = rest.firstIndex(where: { $0 == Octet.lineFeed || $0 == Octet.carriageReturn }) {
-            try readLine(endingWith: rest[..<end], into: &events)
+            try takeLine(endingWith: rest[..<end], into: &events)
             let isReturn = rest[end] == Octet.carriageReturn
             rest = rest[(end + 1)...]
             if isReturn, rest.first == Octet.lineFeed { rest.removeFirst() }
@@ -108,7 +108,7 @@ public struct EventStreamReader: Sendable, Equatable {
         line.append(contentsOf: rest)
     }
 
-    private mutating func readLine(
+    private mutating func takeLine(
         endingWith bytes: Slice<UnsafeRawBufferPointer>,
         into events: inout [Event]
     ) throws(Violation) {

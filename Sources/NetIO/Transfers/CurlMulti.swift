@@ -1,10 +1,11 @@
 internal import CCurl
 internal import CUV
 
-/// libcurl's multi interface on a loop: curl says which sockets and which one timer to watch, and is told what they did.
+/// libcurl's multi interface on a loop: curl says which sockets and which one timer to watch, and is told what they
+/// did.
 ///
-/// Curl must not be called from within its own callbacks. What callers want done then waits in `deferred` until curl has
-/// returned. Confined to the loop's thread, but for its initializer.
+/// Curl must not be called from within its own callbacks. What callers want done then waits in `deferred` until curl
+/// has returned. Confined to the loop's thread, but for its initializer.
 final class CurlMulti: @unchecked Sendable {
     let loop: EventLoop
     private let handle: UnsafeMutableRawPointer

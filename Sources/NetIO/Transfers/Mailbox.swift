@@ -1,7 +1,7 @@
 /// Values on their way from a loop to one reader that may be anywhere: bounded, with back pressure.
 ///
-/// The producer is told when to stop (`offer`) and when to go on (`whenDrained`); nothing is dropped. What is decided is
-/// decided under the lock; readers are resumed after it.
+/// The producer is told when to stop (`offer`) and when to go on (`whenDrained`); nothing is dropped. What is decided
+/// is decided under the lock; readers are resumed after it.
 package final class Mailbox<Element: Sendable, Failure: Error>: Sendable {
     private typealias Waiter = CheckedContinuation<Result<Element?, Failure>, Never>
 

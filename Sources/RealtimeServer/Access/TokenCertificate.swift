@@ -28,14 +28,10 @@ enum TokenCertificate {
 
     /// Replaces nothing: a key that is there may be in use.
     private static func write(_ text: String, to path: String, mode: mode_t) throws(TokenFailure) {
-        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
-        guard descriptor >= 0 else { throw failure(path) }
-        defer { close(descriptor) }
-        var rest = Array(text.utf8)[...]
-        while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-            guard count > 0 else { throw failure(path) }
-            rest = rest.dropFirst(count)
+        do throws(TextFile.Failure) {
+            try TextFile.write(text, to: path, mode: mode, replaces: false)
+        } catch {
+            throw .failed("\(path) cannot be written: \(error.reason).")
         }
     }
 

@@ -137,8 +137,8 @@ struct RequestHandler: HTTPHandler {
         return .json(ModelNames.object(name))
     }
 
-    /// Numbers of the whole server: for its own machine, or a key that was given for it. Whom a proxy asks for is not on
-    /// this machine, even if the proxy is.
+    /// Numbers of the whole server: for its own machine, or a key that was given for it. Whom a proxy asks for is not
+    /// on this machine, even if the proxy is.
     private func metrics(_ visit: Visit) async throws(APIError) -> Reply {
         if !house.settings.metricsArePublic(to: visit.view.address) { _ = try await grant(visit, .metrics) }
         return .text(house.exposition, type: Metrics.contentType)

@@ -4,8 +4,8 @@ extension Settings {
         let flags = ServeFlags(arguments)
         var reader = SettingsReader()
         if let path = flags.file ?? environment[EnvironmentNames.file] {
-            do throws(ConfigurationFile.Unreadable) {
-                reader.read(file: path, try ConfigurationFile.read(path))
+            do throws(TextFile.Failure) {
+                reader.read(file: path, try TextFile.read(path))
             } catch {
                 reader.refuse(file: path, "the file cannot be read: \(error.reason).")
             }

@@ -197,7 +197,7 @@ extension Settings {
             "limits.requests_per_minute",
             \.limits.requestsPerMinute,
             .requestsPerMinute,
-            "Responses and REST requests a minute of each key that has no limit of its own."
+            "Responses a minute of each key that has no limit of its own."
         ),
         Setting(
             "limits.tokens_per_minute",

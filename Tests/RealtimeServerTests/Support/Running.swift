@@ -71,8 +71,9 @@ final class Running: Sendable {
     func call(
         _ target: String = "/v1/realtime?model=gpt-realtime",
         headers: HeaderFields = ["Authorization": "Bearer \(key)"],
-        subprotocols: [String] = []
+        subprotocols: [String] = [],
+        on loop: EventLoop? = nil
     ) async throws -> Caller {
-        try await Caller.connect(url(target), headers: headers, subprotocols: subprotocols, on: loop)
+        try await Caller.connect(url(target), headers: headers, subprotocols: subprotocols, on: loop ?? self.loop)
     }
 }
