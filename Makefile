@@ -3,8 +3,7 @@
 SHELL := /bin/bash
 SWIFT_SOURCES := Sources Tests Benchmarks Package.swift
 
-.PHONY: all dependencies build run test sim sanitize bench bench-server format lint clean
-.PHONY: all dependencies build run conformance test sim bench bench-server format lint clean
+.PHONY: all dependencies build run conformance test sim sanitize bench bench-server format lint clean
 
 all: lint test
 
@@ -25,7 +24,6 @@ conformance:
 	@scripts/conformance.sh $(CONFORMANCE)
 
 test:
-	@scripts/install-dependencies.sh --tests
 	@scripts/install-dependencies.sh --tests
 	@scripts/python-environment.sh
 	@scripts/test.sh
