@@ -3,7 +3,7 @@
 
     python3 Tests/Conformance/run.py --antiphon .build/release/antiphon [--echo .build/release/WebSocketEcho]
 
-Three servers are started: over plain HTTP, over TLS, and one with little patience. Between the plain one and its
+Five servers are started: over plain HTTP and over TLS, the same for those who mean harm, and one with little patience. Between the plain one and its
 clients stands a recorder; over TLS a client writes down what it received. At the end the oracle judges all of it. One
 line is printed a case, and a summary; the exit code is 0 if all went well.
 """
@@ -143,13 +143,13 @@ def place(base, key, name, **more):
     return ["--place", json.dumps({"base": base, "key": key, "name": name} | more)]
 
 
-def trust(folder):
+def trust(folder, server="tls"):
     """What makes an unmodified SDK trust the server's own certificate."""
-    return {"SSL_CERT_FILE": str(folder / "tls" / "certificate.pem")}
+    return {"SSL_CERT_FILE": str(folder / server / "certificate.pem")}
 
 
 def clients(arguments, folder, servers, key, page):
-    plain, direct, tls, hasty = servers
+    plain, direct, tls, hasty, hostile, hostile_tls = servers
 
     def python(name):
         return ENVIRONMENTS / name / "bin" / "python"
@@ -167,12 +167,13 @@ def clients(arguments, folder, servers, key, page):
                place(tls, key, "tls", record=recorded("agents-tls")), trust(folder)),
         Client("browser", "client_browser.py", Path(sys.executable),
                place(plain, key, "plain", more={"page": descriptor}) + place(tls, key, "tls"), {}, (descriptor,)),
-        # These send what the recorder would choke on, or count the connections.
+        # These send what the recorder would choke on, or take the places of others.
         Client("websocket", "client_websocket.py", python("websocket"), place(direct, key, "plain")),
         Client("websocket-tls", "client_websocket.py", python("websocket"), place(tls, key, "tls"), trust(folder)),
         Client("http", "client_http.py", Path(sys.executable),
-               place(direct, key, "plain", more={"hasty": hasty, "hasty_seconds": HASTY_SECONDS})),
-        Client("http-tls", "client_http.py", Path(sys.executable), place(tls, key, "tls"), trust(folder)),
+               place(hostile, key, "plain", more={"hasty": hasty, "hasty_seconds": HASTY_SECONDS})),
+        Client("http-tls", "client_http.py", Path(sys.executable),
+               place(hostile_tls, key, "tls"), trust(folder, "hostile-tls")),
         Client("readme", "client_readme.py", python("openai"), place(plain, key, "plain")),
     ]  # fmt: skip
     if arguments.echo:
@@ -240,11 +241,13 @@ def main():
         servers.append(Server(arguments.antiphon, "tls", folder, origin, key, "--tls-self-signed"))
         slow = f"connections:\n  head_timeout: {HASTY_SECONDS}s\n"
         servers.append(Server(arguments.antiphon, "hasty", folder, origin, key, settings=slow))
-        direct, tls, hasty = (server.base for server in servers)
+        servers.append(Server(arguments.antiphon, "hostile", folder, origin, key))
+        servers.append(Server(arguments.antiphon, "hostile-tls", folder, origin, key, "--tls-self-signed"))
+        direct, tls, hasty, hostile, hostile_tls = (server.base for server in servers)
         host, port = direct.split("//")[1].rsplit(":", 1)
         recorder = Recorder(host, int(port), folder / "events" / "plain.jsonl")
         plain = f"http://127.0.0.1:{recorder.start()}"
-        chosen = clients(arguments, folder, (plain, direct, tls, hasty), key, page)
+        chosen = clients(arguments, folder, (plain, direct, tls, hasty, hostile, hostile_tls), key, page)
         run_all(chosen, arguments.parallel)
     finally:
         if recorder:
