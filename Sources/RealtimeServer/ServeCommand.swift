@@ -8,9 +8,11 @@ public enum ServeCommand {
         let metrics = Metrics(version: version)
         let log = Log(settings.log, to: LogOutput(dropped: metrics.logLinesDropped))
         let server = try await Server.start(settings, log: log, metrics: metrics)
-        greet(server, settings, log)
         let loop = EventLoop.start()
         let signals = Signals(server, on: loop)
+        // Before anybody is told that it serves: who waits for that may send a signal at once.
+        await signals.watch()
+        greet(server, settings, log)
         await signals.askedToEnd()
         await server.shutDown()
         signals.forget()
@@ -58,6 +60,7 @@ private final class Signals: @unchecked Sendable {
     private let server: Server
     private let loop: EventLoop
     private var asked: CheckedContinuation<Void, Never>?
+    private var isAsked = false
     private var watchers: [SignalWatcher] = []
 
     init(_ server: Server, on loop: EventLoop) {
@@ -65,16 +68,21 @@ private final class Signals: @unchecked Sendable {
         self.loop = loop
     }
 
+    func watch() async {
+        await loop.run { [self] in
+            watchers = [
+                SignalWatcher(.terminate, on: loop) { [unowned self] in end() },
+                SignalWatcher(.interrupt, on: loop) { [unowned self] in end() },
+                SignalWatcher(.hangUp, on: loop) { [server] in server.reload() },
+            ]
+        }
+    }
+
     /// Returns when the server is to end. A second signal then ends the process at once.
     func askedToEnd() async {
         await withCheckedContinuation { asked in
             loop.post { [self] in
-                self.asked = asked
-                watchers = [
-                    SignalWatcher(.terminate, on: loop) { [unowned self] in end() },
-                    SignalWatcher(.interrupt, on: loop) { [unowned self] in end() },
-                    SignalWatcher(.hangUp, on: loop) { [server] in server.reload() },
-                ]
+                if isAsked { asked.resume() } else { self.asked = asked }
             }
         }
     }
@@ -82,8 +90,9 @@ private final class Signals: @unchecked Sendable {
     func forget() { loop.post { [self] in watchers = [] } }
 
     private func end() {
-        guard let asked else { exit(1) }
-        self.asked = nil
-        asked.resume()
+        if isAsked { exit(1) }
+        isAsked = true
+        asked?.resume()
+        asked = nil
     }
 }

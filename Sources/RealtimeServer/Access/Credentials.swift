@@ -3,8 +3,8 @@ public import HTTP
 /// What a request says about who sends it, in every way that the SDKs and browsers say it.
 ///
 /// A header beats the query, and the query a sub-protocol: the later ones exist for browsers, which cannot set headers.
-/// `Authorization` beats `api-key`, and `api-key` is kept in reserve: who points OpenAI's SDK at Azure sends both, and
-/// in the first what the SDK insists on, such as `unused`.
+/// `api-key` beats `Authorization`: who points OpenAI's SDK at Azure sends both, and in the second what the SDK insists
+/// on, such as `unused`.
 public struct Credentials: Sendable {
     public enum Source: String, Sendable {
         case authorization

@@ -15,7 +15,8 @@ public enum SecretText {
 
     private static let alphabet = Array("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz".utf8)
 
-    private static func random(_ count: Int) -> String {
+    /// Characters that nobody can guess.
+    static func random(_ count: Int) -> String {
         var source = SecureRandom()
         let digits = (0..<count).map { _ in alphabet[Int.random(in: alphabet.indices, using: &source)] }
         return String(decoding: digits, as: UTF8.self)

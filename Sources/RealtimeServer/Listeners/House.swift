@@ -99,6 +99,7 @@ final class House: Sendable {
             metrics.connectionsAccepted.add(counters.accepted - counted.accepted)
             metrics.connectionsRefused.add(counters.refused - counted.refused)
             metrics.handshakeFailures.add(counters.tlsFailures - counted.tlsFailures)
+            metrics.connectionTimeouts.add(counters.timeouts - counted.timeouts)
             listening = (server, counters)
         }
         return metrics.exposition
@@ -110,14 +111,8 @@ final class House: Sendable {
     func sessionID() -> String { Self.identifier("sess_") }
     func eventID() -> String { Self.identifier("event_") }
 
-    private static let alphabet = Array("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz".utf8)
-
     /// 21 characters of 62: 125 bits.
-    private static func identifier(_ prefix: String) -> String {
-        var random = SecureRandom()
-        let characters = (0..<21).map { _ in alphabet[Int(random.next(upperBound: UInt64(alphabet.count)))] }
-        return prefix + String(decoding: characters, as: UTF8.self)
-    }
+    private static func identifier(_ prefix: String) -> String { prefix + SecretText.random(21) }
 }
 
 extension EngineLimits {

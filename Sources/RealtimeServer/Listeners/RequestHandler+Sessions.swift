@@ -76,7 +76,7 @@ extension House {
             speech: factory.speech,
             effectPatience: settings.sessions.effectTimeout,
             idleLimit: [settings.sessions.idle, lease.limits.idleSeconds.map { .seconds($0) }].compactMap(\.self).min(),
-            sliceBytes: settings.sessions.analysisSliceBytes,
+            slice: Ticks(settings.sessions.analysisSlice),
             limit: { lease.answer($0, at: EventLoop.now) },
             ended: { [registry] id in
                 registry.remove(id)

@@ -140,12 +140,19 @@ struct RequestHandler: HTTPHandler {
     /// Numbers of the whole server: for its own machine, or a key that was given for it. Whom a proxy asks for is not
     /// on this machine, even if the proxy is.
     private func metrics(_ visit: Visit) async throws(APIError) -> Reply {
-        if !house.settings.metricsArePublic(to: visit.view.address) { _ = try await grant(visit, .metrics) }
+        if !visit.isFromThisMachine, !house.settings.operations.metricsPublic { _ = try await grant(visit, .metrics) }
         return .text(house.exposition, type: Metrics.contentType)
     }
 }
 
 extension RequestHandler.Visit {
+    /// Whether nobody but the server's own machine asks. A proxy on it says, in one of these headers, that it asks for
+    /// somebody else; that it need not be a trusted one makes no difference.
+    var isFromThisMachine: Bool {
+        let isForwarded = ["X-Forwarded-For", "Forwarded", "Via"].contains { head.headers.contains($0) }
+        return !isForwarded && request.peer.isLoopback
+    }
+
     /// The path alone: a query may hold a key.
     var path: String { "/" + (head.url?.path.joined(separator: "/") ?? "*") }
 }

@@ -15,10 +15,14 @@ public final class Metrics: Sendable {
         "Connections closed at once, as there were too many."
     )
     public let handshakeFailures = Counter<NoLabels>("antiphon_tls_failures_total", "TLS handshakes that failed.")
+    public let connectionTimeouts = Counter<NoLabels>(
+        "antiphon_connection_timeouts_total",
+        "Connections ended as they were too slow, and WebSockets as their peers answered no ping."
+    )
     public let requests = Counter<Request>("antiphon_http_requests_total", "HTTP requests answered.")
     public let admissionsRefused = Counter<ErrorCode>(
         "antiphon_admissions_refused_total",
-        "Sessions and requests refused before they began, by the error that was answered."
+        "Sessions refused before they began, by the error that was answered."
     )
 
     public let clientEvents = Counter<NoLabels>("antiphon_client_events_total", "Events received.")
@@ -78,7 +82,8 @@ public final class Metrics: Sendable {
     package var all: [any Metric] {
         [
             sessionsOpen, sessionsStarted, sessionsEnded, connectionsOpen, connectionsAccepted, connectionsRefused,
-            handshakeFailures, requests, admissionsRefused, clientEvents, serverEvents, audioIn, audioOut, responses,
+            handshakeFailures, connectionTimeouts, requests, admissionsRefused, clientEvents, serverEvents, audioIn,
+            audioOut, responses,
             firstAudio, speechStartedDelay, limiterRefusals, secretsIssued, effectTimeouts, slowClientsClosed,
             logLinesDropped,
         ] + process

@@ -31,6 +31,12 @@ struct InputConditioner {
         return judged(samples)
     }
 
+    /// How many bytes of the client's format last so long.
+    func bytes(of length: Ticks) -> Int {
+        let format = conditioning?.format ?? .pcm
+        return length.count / format.ticksPerSample * format.bytesPerSample
+    }
+
     /// What the decoder holds back: a commit wants all that was appended. Nil: nothing.
     mutating func flush() -> IncomingAudio? {
         var samples: Samples = []

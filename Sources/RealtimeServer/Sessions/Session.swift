@@ -132,7 +132,7 @@ actor Session: LoopActor {
     }
 
     private func append(_ characters: Range<Int>, of frame: Frame, from sender: Sender) {
-        var append = LongAppend(frame, characters, sliceBytes: terms.sliceBytes, sender: sender)
+        var append = LongAppend(frame, characters, sliceBytes: conditioner.bytes(of: terms.slice), sender: sender)
         guard !append.isShort else {
             while !advance(&append) {}
             return

@@ -43,6 +43,8 @@ struct SessionJournal {
         switch event {
         case .responseDone(let body):
             if let end = body.response.status.flatMap({ Metrics.ResponseEnd($0) }) { metrics.responses.add(1, end) }
+        // Base64 of PCM16: eight characters are three samples.
+        case .translationAudioDelta(let body): spoken += Ticks(body.delta.utf8.count * 3 / 8)
         case .speechStarted: metrics.speechStartedDelay.observe(EventLoop.now - receivedAt)
         case .error(let body): log(.debug, "event.refused", ["code": body.error.code.value ?? "none"])
         default: break

@@ -8,8 +8,8 @@ struct SessionTerms: Sendable {
     let effectPatience: Duration
     /// How long nothing may be said by either side; nil: for ever.
     let idleLimit: Duration?
-    /// How many bytes of one append are dealt with in one turn of the loop.
-    let sliceBytes: Int
+    /// How much of one append is dealt with in one turn of the loop.
+    let slice: Ticks
     /// Asks the limiter that the sessions of a key share.
     let limit: @Sendable (LimitMoment) -> LimitAnswer
     /// Called once, when the session has ended.

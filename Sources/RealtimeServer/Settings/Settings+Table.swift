@@ -63,7 +63,7 @@ extension Settings {
             "sessions.max",
             \.sessions.max,
             .integer(1...1_000_000),
-            "Sessions open at once, in the whole process. The next is refused with 429."
+            "Sessions open at once, in the whole process. The next is refused: Azure's paths by 503, OpenAI's by close 1013."
         ),
         Setting(
             "sessions.duration",
@@ -75,7 +75,7 @@ extension Settings {
             "sessions.idle",
             \.sessions.idle,
             .off(or: .duration(.seconds(1) ... .seconds(3_600)), zeroIsOff: true),
-            "A session whose client says nothing for so long is closed."
+            "A session in which neither side says anything for so long is closed."
         ),
         Setting(
             "sessions.output_lead",
@@ -117,13 +117,13 @@ extension Settings {
             "connections.handshakes_max",
             \.connections.handshakesMax,
             .integer(1...65_536),
-            "TLS handshakes at work at once."
+            "Connections at once that have not sent their first request, TLS handshakes among them."
         ),
         Setting(
             "connections.head_timeout",
             \.connections.headTimeout,
             .duration(.milliseconds(100) ... .seconds(600)),
-            "How long the handshake and the head of a request may take, each."
+            "How long the head of a request may take; for the first, together with the TLS handshake."
         ),
         Setting(
             "connections.body_timeout",
@@ -152,7 +152,7 @@ extension Settings {
         Setting(
             "connections.body_max",
             \.connections.bodyBytesMax,
-            .size(1_024...1 << 30),
+            .size(1_024...21 * 1_024 * 1_024),
             "The longest body of a REST request."
         ),
         Setting(
