@@ -23,6 +23,8 @@ public final class EventLoop: SerialExecutor, TaskExecutor, @unchecked Sendable 
     private var isIdling = false
     private var local: [Work] = []
     private var running: [Work] = []
+    /// What runs once the sockets had their turn.
+    private var later: [() -> Void] = []
     private let remote = Lock<[Work]>([])
     private let isAwake = Atomic<Bool>(false)
     private let thread = Atomic<UInt>(0)
@@ -69,7 +71,11 @@ public final class EventLoop: SerialExecutor, TaskExecutor, @unchecked Sendable 
         uv_prepare_init(raw, prepare)
         uv_idle_init(raw, idle)
         // libuv runs timers before the poll and close callbacks after the check: work is looked for on both sides.
-        uv_check_start(check) { handle in EventLoop.of(handle).turn() }
+        uv_check_start(check) { handle in
+            let loop = EventLoop.of(handle)
+            loop.runLater()
+            loop.turn()
+        }
         uv_prepare_start(prepare) { handle in EventLoop.of(handle).turn() }
         uv_unref(check.handle)
         uv_unref(prepare.handle)
@@ -148,6 +154,13 @@ public final class EventLoop: SerialExecutor, TaskExecutor, @unchecked Sendable 
     /// Runs `body` on the loop, later, from any thread. What is posted first runs first.
     public func post(_ body: @escaping @Sendable () -> Void) { add(.call(body)) }
 
+    /// Runs `body` after the sockets had their turn, each time they had one: work that is done in slices, of which each
+    /// asks for the next, keeps nobody waiting for longer than one. Called on the loop.
+    public func soon(_ body: @escaping () -> Void) {
+        precondition(isOnLoop, "only what runs on a loop knows what is soon")
+        later.append(body)
+    }
+
     /// Runs `body` on the loop and waits for what it gives.
     public func run<Result: Sendable>(_ body: @escaping @Sendable () -> Result) async -> Result {
         await withCheckedContinuation { waiter in post { waiter.resume(returning: body()) } }
@@ -169,6 +182,14 @@ public final class EventLoop: SerialExecutor, TaskExecutor, @unchecked Sendable 
     public func isIsolatingCurrentContext() -> Bool? { isOnLoop }
     public func checkIsolated() { precondition(isOnLoop, "not on this event loop's thread") }
 
+    /// Only what was asked for before; what is asked for meanwhile waits for the next poll.
+    private func runLater() {
+        guard !later.isEmpty else { return }
+        let bodies = later
+        later = []
+        for body in bodies { body() }
+    }
+
     private func turn() {
         if isAwake.load(ordering: .acquiring) {
             isAwake.store(false, ordering: .releasing)
@@ -189,7 +210,7 @@ public final class EventLoop: SerialExecutor, TaskExecutor, @unchecked Sendable 
         // Whatever was sent in this turn goes out in one write a connection.
         writes.flush()
         // An active idle handle makes the poll return at once: there is more to do.
-        guard (local.isEmpty && writes.isEmpty) == isIdling else { return }
+        guard (local.isEmpty && later.isEmpty && writes.isEmpty) == isIdling else { return }
         isIdling.toggle()
         if isIdling { uv_idle_start(idle) { _ in } } else { uv_idle_stop(idle) }
     }
