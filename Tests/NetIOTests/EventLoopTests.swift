@@ -41,6 +41,18 @@ struct EventLoopTests {
         await loop.stop()
     }
 
+    @Test("Whoever posts while the loop ends, or after it, harms nobody", .timeLimit(.minutes(1)))
+    func postingAtTheEnd() async {
+        for _ in 0..<20 {
+            let loop = EventLoop.start()
+            await withTaskGroup { group in
+                for _ in 0..<4 { group.addTask { for _ in 0..<1_000 { loop.post {} } } }
+                await loop.stop()
+            }
+            loop.post { Issue.record("a loop that has ended does nothing") }
+        }
+    }
+
     @Test("A timer fires once, and not after it was stopped")
     func timer() async {
         let loop = EventLoop.start()

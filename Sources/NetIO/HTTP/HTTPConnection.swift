@@ -177,10 +177,12 @@ extension HTTPConnection {
         body = []
         stream.setDeadline(after: nil)
         let (loop, handler) = (listener.loop, listener.handler)
+        listener.willAsk()
         phase = .asking(
             Task(executorPreference: loop) { [self] in
                 let answer = await handler.answer(request, on: loop)
                 deliver(answer, to: head)
+                listener.hasAsked()
             }
         )
     }

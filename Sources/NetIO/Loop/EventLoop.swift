@@ -25,7 +25,7 @@ public final class EventLoop: SerialExecutor, TaskExecutor, @unchecked Sendable 
     private var running: [Work] = []
     /// What runs once the sockets had their turn.
     private var later: [() -> Void] = []
-    private let remote = Lock<[Work]>([])
+    private let remote = Lock<(work: [Work], hasEnded: Bool)>(([], false))
     private let isAwake = Atomic<Bool>(false)
     private let thread = Atomic<UInt>(0)
     /// What the streams of this loop have to send when its turn ends.
@@ -128,10 +128,24 @@ public final class EventLoop: SerialExecutor, TaskExecutor, @unchecked Sendable 
         // Listeners and timers were closed by their owners. A handle closed here would leak the object that its own
         // close callback releases, so theirs are not; clients' connections may still be saying goodbye.
         for stream in clients.streams { stream.close() }
-        for handle in [wake.handle, check.handle, prepare.handle, idle.handle] { uv_close(handle, nil) }
-        while uv_loop_alive(raw) != 0 { uv_run(raw, UV_RUN_ONCE) }
+        for handle in [check.handle, prepare.handle, idle.handle] { uv_close(handle, nil) }
+        later = []
+        // What was taken is done; from here on nothing is.
+        let rest = remote.withLock { remote in
+            remote.hasEnded = true
+            uv_close(wake.handle, nil)
+            defer { remote.work = [] }
+            return remote.work
+        }
+        for piece in rest { perform(piece) }
+        repeat {
+            uv_run(raw, UV_RUN_ONCE)
+            runLocal()
+        } while uv_loop_alive(raw) != 0
         let closed = uv_loop_close(raw)
         assert(closed == 0, "a handle outlived its loop")
+        // Another thread may get this one's token.
+        thread.store(0, ordering: .relaxed)
         let waiters = finished.withLock { state in
             state.isDone = true
             return state.waiters
@@ -151,8 +165,9 @@ public final class EventLoop: SerialExecutor, TaskExecutor, @unchecked Sendable 
         }
     }
 
-    /// Runs `body` on the loop, later, from any thread. What is posted first runs first.
-    public func post(_ body: @escaping @Sendable () -> Void) { add(.call(body)) }
+    /// Runs `body` on the loop, later, from any thread. What is posted first runs first. A loop that has ended does
+    /// nothing.
+    public func post(_ body: @escaping @Sendable () -> Void) { _ = add(.call(body)) }
 
     /// Runs `body` after the sockets had their turn, each time they had one: work that is done in slices, of which each
     /// asks for the next, keeps nobody waiting for longer than one. Called on the loop.
@@ -161,20 +176,33 @@ public final class EventLoop: SerialExecutor, TaskExecutor, @unchecked Sendable 
         later.append(body)
     }
 
-    /// Runs `body` on the loop and waits for what it gives.
+    /// Runs `body` on the loop and waits for what it gives. The loop must not have ended.
     public func run<Result: Sendable>(_ body: @escaping @Sendable () -> Result) async -> Result {
-        await withCheckedContinuation { waiter in post { waiter.resume(returning: body()) } }
+        await withCheckedContinuation { waiter in
+            let isTaken = add(.call { waiter.resume(returning: body()) })
+            assert(isTaken, "whoever asks a loop that has ended waits for ever")
+        }
     }
 
-    public func enqueue(_ job: consuming ExecutorJob) { add(.job(UnownedJob(job))) }
+    /// The loop must not have ended.
+    public func enqueue(_ job: consuming ExecutorJob) {
+        let isTaken = add(.job(UnownedJob(job)))
+        assert(isTaken, "a task or an actor outlived its loop")
+    }
 
-    private func add(_ work: Work) {
+    /// Whether it will be done: not on a loop that has ended, which has nothing left to be woken by.
+    private func add(_ work: Work) -> Bool {
         if isOnLoop {
             local.append(work)
-            return
+            return true
         }
-        remote.withLock { $0.append(work) }
-        if !isAwake.exchange(true, ordering: .acquiringAndReleasing) { uv_async_send(wake) }
+        return remote.withLock { remote in
+            guard !remote.hasEnded else { return false }
+            remote.work.append(work)
+            // Within the lock, as the handle could be closed meanwhile.
+            if !isAwake.exchange(true, ordering: .acquiringAndReleasing) { uv_async_send(wake) }
+            return true
+        }
     }
 
     public func asUnownedSerialExecutor() -> UnownedSerialExecutor { UnownedSerialExecutor(ordinary: self) }
@@ -193,13 +221,23 @@ public final class EventLoop: SerialExecutor, TaskExecutor, @unchecked Sendable 
     private func turn() {
         if isAwake.load(ordering: .acquiring) {
             isAwake.store(false, ordering: .releasing)
-            let work = remote.withLock { queue in
-                defer { queue.removeAll(keepingCapacity: true) }
-                return queue
+            let work = remote.withLock { remote in
+                defer { remote.work.removeAll(keepingCapacity: true) }
+                return remote.work
             }
             for piece in work { perform(piece) }
         }
-        // Bounded, so that work that makes work does not starve the sockets.
+        runLocal()
+        // Whatever was sent in this turn goes out in one write a connection.
+        writes.flush()
+        // An active idle handle makes the poll return at once: there is more to do.
+        guard (local.isEmpty && later.isEmpty && writes.isEmpty) == isIdling else { return }
+        isIdling.toggle()
+        if isIdling { uv_idle_start(idle) { _ in } } else { uv_idle_stop(idle) }
+    }
+
+    /// Bounded, so that work that makes work does not starve the sockets.
+    private func runLocal() {
         var rounds = 0
         while !local.isEmpty, rounds < 16 {
             swap(&local, &running)
@@ -207,12 +245,6 @@ public final class EventLoop: SerialExecutor, TaskExecutor, @unchecked Sendable 
             running.removeAll(keepingCapacity: true)
             rounds += 1
         }
-        // Whatever was sent in this turn goes out in one write a connection.
-        writes.flush()
-        // An active idle handle makes the poll return at once: there is more to do.
-        guard (local.isEmpty && later.isEmpty && writes.isEmpty) == isIdling else { return }
-        isIdling.toggle()
-        if isIdling { uv_idle_start(idle) { _ in } } else { uv_idle_stop(idle) }
     }
 
     private func perform(_ work: Work) {
