@@ -149,6 +149,29 @@ struct HTTPServerTests {
         }
     }
 
+    @Test("Who sends on and reads no answer is not listened to", .timeLimit(.minutes(1)))
+    func sendingUnread() async throws {
+        let asked = Promise<Void>()
+        var handler = TestHandler()
+        handler.answering = { _ in
+            asked.keep(())
+            // More than any kernel takes for a client that does not read.
+            return .response(ResponseHead(status: 200), body: [UInt8](repeating: 0, count: 32 * 1_024 * 1_024))
+        }
+        var options = HTTPServerOptions()
+        options.bodyTimeout = .seconds(1)
+        try await Stand.run(handler, options: options) { stand in
+            let client = try RawClient(port: stand.port)
+            client.shrinkReceiveBuffer()
+            await client.send(Self.get("/"))
+            await asked.value()
+            // Its task is over, so the answer is under way.
+            await stand.loop.run {}
+            let flood = [UInt8](repeating: 0x61, count: 128 * 1_024 * 1_024)
+            #expect(await client.send(flood) < flood.count / 4)
+        }
+    }
+
     @Test("A handler's mistake is a 500 and no more", .timeLimit(.minutes(1)))
     func mistakes() async throws {
         var handler = TestHandler()

@@ -134,6 +134,39 @@ struct ServerLifeTests {
         }
     }
 
+    @Test("A server is closed once its handler is done, also for clients that are gone", .timeLimit(.minutes(1)))
+    func closingWaits() async throws {
+        let asked = Promise<Void>()
+        let (gate, isDone) = (Lock<CheckedContinuation<Void, Never>?>(nil), Lock(false))
+        var handler = TestHandler()
+        handler.answering = { _ in
+            await withCheckedContinuation { waiter in
+                gate.withLock { $0 = waiter }
+                asked.keep(())
+            }
+            isDone.withLock { $0 = true }
+            return nil
+        }
+        try await Stand.run(handler) { stand in
+            let client = try RawClient(port: stand.port)
+            await client.send(HTTPServerTests.get("/"))
+            await asked.value()
+            await client.reset()
+            await eventually { stand.server.connectionCount == 0 }
+            let hasBegun = Promise<Void>()
+            async let wasDone = {
+                hasBegun.keep(())
+                await stand.server.close(within: .zero)
+                return isDone.withLock { $0 }
+            }()
+            await hasBegun.value()
+            // Time enough for a server that does not wait.
+            for _ in 0..<1_000 { await stand.loop.run {} }
+            gate.withLock { $0 }?.resume()
+            #expect(await wasDone)
+        }
+    }
+
     @Test("Two thousand connections leave nothing behind", .timeLimit(.minutes(1)), arguments: [false, true])
     func leftovers(_ tls: Bool) async throws {
         try await Stand.run(tls: tls, loops: 2) { stand in

@@ -13,7 +13,7 @@ final class HTTPConnection: StreamOwner, @unchecked Sendable {
         case body(RequestHead)
         /// The handler has the request.
         case asking(Task<Void, Never>)
-        /// The answer is on its way; nothing is read until the client has taken it.
+        /// The answer is on its way; no more than is there already is read until the client has taken it.
         case answered
     }
 
@@ -134,6 +134,13 @@ extension HTTPConnection {
         case .idle: stream.setDeadline(after: listener.options.idleTimeout)
         case .starting, .head, .body, .asking, .answered: break
         }
+        readIfWanted()
+    }
+
+    /// The machine keeps what comes before it is asked for the next request: while an answer waits to be taken, what the
+    /// client sends must wait in its own buffers.
+    private func readIfWanted() {
+        if case .answered = phase { return stream.stopReading() }
         if machine.wantsInput { stream.startReading() } else { stream.stopReading() }
     }
 
@@ -170,10 +177,12 @@ extension HTTPConnection {
         body = []
         stream.setDeadline(after: nil)
         let (loop, handler) = (listener.loop, listener.handler)
+        listener.willAsk()
         phase = .asking(
             Task(executorPreference: loop) { [self] in
                 let answer = await handler.answer(request, on: loop)
                 deliver(answer, to: head)
+                listener.hasAsked()
             }
         )
     }

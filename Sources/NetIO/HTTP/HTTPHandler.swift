@@ -28,7 +28,7 @@ public enum HTTPAnswer: Sendable {
 /// What answers the requests of an HTTP server.
 public protocol HTTPHandler: Sendable {
     /// Called on the connection's loop, as a task of its executor. One request of a connection is answered at a time.
-    /// The task is cancelled when the connection ends.
+    /// The task is cancelled when the connection ends; to close the server is to wait for it.
     func answer(_ request: HTTPRequest, on loop: EventLoop) async -> HTTPAnswer
 
     /// How long the body of this request may be, so that long ones are only taken where they are expected.

@@ -19,6 +19,8 @@ public final class HTTPListener: @unchecked Sendable {
     private var server: UnsafeMutablePointer<uv_tcp_t>?
     /// Connections whose first request has not come whole.
     private var starting = 0
+    /// Requests that the handler has, also of connections that have ended.
+    private var asking = 0
     /// One connection was taken from the kernel and waits for its turn; libuv takes no other until then.
     private var isOneWaiting = false
     private var relisten: LoopTimer?
@@ -231,7 +233,14 @@ extension HTTPListener {
 
     private func streamEnded() {
         tally.open.subtract(1, ordering: .relaxed)
-        if roster.count == 0, !closers.isEmpty { closed() }
+        closeIfOver()
+    }
+
+    func willAsk() { asking += 1 }
+
+    func hasAsked() {
+        asking -= 1
+        closeIfOver()
     }
 
     /// No new connection, no new request.
@@ -241,12 +250,14 @@ extension HTTPListener {
         for stream in roster.streams { (stream.owner as? HTTPConnection)?.drain() }
     }
 
-    /// Waits until the last connection has ended, and cuts what is left at `end`.
+    /// Waits until the last connection has ended, and cuts what is left at `end`. The handler's tasks are waited for in
+    /// any case: they need the loop, which may stop afterwards.
     func close(by end: Duration) async {
         await withCheckedContinuation { closer in
             loop.post { [self] in
                 closers.append(closer)
-                guard roster.count > 0 else { return closed() }
+                closeIfOver()
+                guard roster.count > 0 else { return }
                 let timer = LoopTimer(on: loop) { [unowned self] in
                     for stream in roster.streams { stream.close() }
                 }
@@ -256,7 +267,8 @@ extension HTTPListener {
         }
     }
 
-    private func closed() {
+    private func closeIfOver() {
+        guard roster.count == 0, asking == 0, !closers.isEmpty else { return }
         cut = nil
         let waiting = closers
         closers = []

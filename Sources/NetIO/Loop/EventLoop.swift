@@ -23,7 +23,9 @@ public final class EventLoop: SerialExecutor, TaskExecutor, @unchecked Sendable 
     private var isIdling = false
     private var local: [Work] = []
     private var running: [Work] = []
-    private let remote = Lock<[Work]>([])
+    /// What runs once the sockets had their turn.
+    private var later: [() -> Void] = []
+    private let remote = Lock<(work: [Work], hasEnded: Bool)>(([], false))
     private let isAwake = Atomic<Bool>(false)
     private let thread = Atomic<UInt>(0)
     /// What the streams of this loop have to send when its turn ends.
@@ -69,7 +71,11 @@ public final class EventLoop: SerialExecutor, TaskExecutor, @unchecked Sendable 
         uv_prepare_init(raw, prepare)
         uv_idle_init(raw, idle)
         // libuv runs timers before the poll and close callbacks after the check: work is looked for on both sides.
-        uv_check_start(check) { handle in EventLoop.of(handle).turn() }
+        uv_check_start(check) { handle in
+            let loop = EventLoop.of(handle)
+            loop.runLater()
+            loop.turn()
+        }
         uv_prepare_start(prepare) { handle in EventLoop.of(handle).turn() }
         uv_unref(check.handle)
         uv_unref(prepare.handle)
@@ -122,10 +128,24 @@ public final class EventLoop: SerialExecutor, TaskExecutor, @unchecked Sendable 
         // Listeners and timers were closed by their owners. A handle closed here would leak the object that its own
         // close callback releases, so theirs are not; clients' connections may still be saying goodbye.
         for stream in clients.streams { stream.close() }
-        for handle in [wake.handle, check.handle, prepare.handle, idle.handle] { uv_close(handle, nil) }
-        while uv_loop_alive(raw) != 0 { uv_run(raw, UV_RUN_ONCE) }
+        for handle in [check.handle, prepare.handle, idle.handle] { uv_close(handle, nil) }
+        later = []
+        // What was taken is done; from here on nothing is.
+        let rest = remote.withLock { remote in
+            remote.hasEnded = true
+            uv_close(wake.handle, nil)
+            defer { remote.work = [] }
+            return remote.work
+        }
+        for piece in rest { perform(piece) }
+        repeat {
+            uv_run(raw, UV_RUN_ONCE)
+            runLocal()
+        } while uv_loop_alive(raw) != 0
         let closed = uv_loop_close(raw)
         assert(closed == 0, "a handle outlived its loop")
+        // Another thread may get this one's token.
+        thread.store(0, ordering: .relaxed)
         let waiters = finished.withLock { state in
             state.isDone = true
             return state.waiters
@@ -145,23 +165,44 @@ public final class EventLoop: SerialExecutor, TaskExecutor, @unchecked Sendable 
         }
     }
 
-    /// Runs `body` on the loop, later, from any thread. What is posted first runs first.
-    public func post(_ body: @escaping @Sendable () -> Void) { add(.call(body)) }
+    /// Runs `body` on the loop, later, from any thread. What is posted first runs first. A loop that has ended does
+    /// nothing.
+    public func post(_ body: @escaping @Sendable () -> Void) { _ = add(.call(body)) }
 
-    /// Runs `body` on the loop and waits for what it gives.
-    public func run<Result: Sendable>(_ body: @escaping @Sendable () -> Result) async -> Result {
-        await withCheckedContinuation { waiter in post { waiter.resume(returning: body()) } }
+    /// Runs `body` after the sockets had their turn, each time they had one: work that is done in slices, of which each
+    /// asks for the next, keeps nobody waiting for longer than one. Called on the loop.
+    public func soon(_ body: @escaping () -> Void) {
+        precondition(isOnLoop, "only what runs on a loop knows what is soon")
+        later.append(body)
     }
 
-    public func enqueue(_ job: consuming ExecutorJob) { add(.job(UnownedJob(job))) }
+    /// Runs `body` on the loop and waits for what it gives. The loop must not have ended.
+    public func run<Result: Sendable>(_ body: @escaping @Sendable () -> Result) async -> Result {
+        await withCheckedContinuation { waiter in
+            let isTaken = add(.call { waiter.resume(returning: body()) })
+            assert(isTaken, "whoever asks a loop that has ended waits for ever")
+        }
+    }
 
-    private func add(_ work: Work) {
+    /// The loop must not have ended.
+    public func enqueue(_ job: consuming ExecutorJob) {
+        let isTaken = add(.job(UnownedJob(job)))
+        assert(isTaken, "a task or an actor outlived its loop")
+    }
+
+    /// Whether it will be done: not on a loop that has ended, which has nothing left to be woken by.
+    private func add(_ work: Work) -> Bool {
         if isOnLoop {
             local.append(work)
-            return
+            return true
         }
-        remote.withLock { $0.append(work) }
-        if !isAwake.exchange(true, ordering: .acquiringAndReleasing) { uv_async_send(wake) }
+        return remote.withLock { remote in
+            guard !remote.hasEnded else { return false }
+            remote.work.append(work)
+            // Within the lock, as the handle could be closed meanwhile.
+            if !isAwake.exchange(true, ordering: .acquiringAndReleasing) { uv_async_send(wake) }
+            return true
+        }
     }
 
     public func asUnownedSerialExecutor() -> UnownedSerialExecutor { UnownedSerialExecutor(ordinary: self) }
@@ -169,16 +210,34 @@ public final class EventLoop: SerialExecutor, TaskExecutor, @unchecked Sendable 
     public func isIsolatingCurrentContext() -> Bool? { isOnLoop }
     public func checkIsolated() { precondition(isOnLoop, "not on this event loop's thread") }
 
+    /// Only what was asked for before; what is asked for meanwhile waits for the next poll.
+    private func runLater() {
+        guard !later.isEmpty else { return }
+        let bodies = later
+        later = []
+        for body in bodies { body() }
+    }
+
     private func turn() {
         if isAwake.load(ordering: .acquiring) {
             isAwake.store(false, ordering: .releasing)
-            let work = remote.withLock { queue in
-                defer { queue.removeAll(keepingCapacity: true) }
-                return queue
+            let work = remote.withLock { remote in
+                defer { remote.work.removeAll(keepingCapacity: true) }
+                return remote.work
             }
             for piece in work { perform(piece) }
         }
-        // Bounded, so that work that makes work does not starve the sockets.
+        runLocal()
+        // Whatever was sent in this turn goes out in one write a connection.
+        writes.flush()
+        // An active idle handle makes the poll return at once: there is more to do.
+        guard (local.isEmpty && later.isEmpty && writes.isEmpty) == isIdling else { return }
+        isIdling.toggle()
+        if isIdling { uv_idle_start(idle) { _ in } } else { uv_idle_stop(idle) }
+    }
+
+    /// Bounded, so that work that makes work does not starve the sockets.
+    private func runLocal() {
         var rounds = 0
         while !local.isEmpty, rounds < 16 {
             swap(&local, &running)
@@ -186,12 +245,6 @@ public final class EventLoop: SerialExecutor, TaskExecutor, @unchecked Sendable 
             running.removeAll(keepingCapacity: true)
             rounds += 1
         }
-        // Whatever was sent in this turn goes out in one write a connection.
-        writes.flush()
-        // An active idle handle makes the poll return at once: there is more to do.
-        guard (local.isEmpty && writes.isEmpty) == isIdling else { return }
-        isIdling.toggle()
-        if isIdling { uv_idle_start(idle) { _ in } } else { uv_idle_stop(idle) }
     }
 
     private func perform(_ work: Work) {

@@ -17,17 +17,19 @@ public final class LoopTimer {
     // The handle lives on until libuv has run its close callback.
     deinit { uv_close(timer.handle) { handle in handle?.deallocate() } }
 
-    /// Fires once, that long from now. A timer that runs is started anew.
+    /// Fires once, that long from now, and never before the sockets had their turn. A timer that runs is started anew.
     public func start(after delay: Duration) {
-        // libuv counts from the beginning of the loop's turn, which may be long ago.
-        uv_update_time(timer.pointee.loop)
+        // libuv counts from the beginning of the loop's turn, which may be long ago. Its clock is not set forward, as it
+        // runs all timers that are due by that clock in one go: one that always asks for the past would hold the loop.
+        let (now, turn) = (uv_hrtime() / 1_000_000, uv_now(timer.pointee.loop))
+        let (wait, overflow) = delay.millisecondsRoundedUp.addingReportingOverflow(now > turn ? now - turn : 0)
         uv_timer_start(
             timer,
             { timer in
                 guard let data = timer?.pointee.data else { return }
                 Unmanaged<LoopTimer>.fromOpaque(data).takeUnretainedValue().fire()
             },
-            delay.millisecondsRoundedUp,
+            overflow ? .max : max(wait, 1),
             0
         )
     }

@@ -59,7 +59,6 @@ extension Session {
         hasEnded = true
         effects.cancelAll()
         longAppend = nil
-        sliceTimer = nil
         timer = nil
         for attachment in attachments { attachment.close(code: reason.closeCode, reason: reason.closeReason) }
         attachments = []

@@ -20,7 +20,6 @@ actor Session: LoopActor {
     var attachments: [any Attachment] = []
     var conditioner: InputConditioner
     var longAppend: LongAppend?
-    var sliceTimer: LoopTimer?
     let effects: Effects
     var items = ListenedItems()
     var timer: LoopTimer?
@@ -156,9 +155,7 @@ actor Session: LoopActor {
 
     /// In the loop's next turn, after the sockets had theirs.
     private func continueSoon() {
-        let timer = sliceTimer ?? LoopTimer(on: loop) { [weak self] in self?.assumeIsolated { $0.continueAppend() } }
-        sliceTimer = timer
-        timer.start(after: .zero)
+        loop.soon { [weak self] in self?.assumeIsolated { $0.continueAppend() } }
     }
 
     private func continueAppend() {
@@ -169,7 +166,6 @@ actor Session: LoopActor {
             longAppend = append
             return continueSoon()
         }
-        sliceTimer = nil
         attachments.first { $0.id == append.sender.attachment }?.resume()
     }
 }
