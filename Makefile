@@ -4,6 +4,7 @@ SHELL := /bin/bash
 SWIFT_SOURCES := Sources Tests Benchmarks Package.swift
 
 .PHONY: all dependencies build run test sim sanitize bench bench-server format lint clean
+.PHONY: all dependencies build run conformance test sim bench bench-server format lint clean
 
 all: lint test
 
@@ -17,7 +18,14 @@ build: dependencies
 run: build
 	@.build/release/antiphon serve $(SERVE)
 
+# Only the foreign clients against a running server. CONFORMANCE="--client openai --only interrupts"
+conformance:
+	@scripts/install-dependencies.sh --tests
+	@scripts/python-environment.sh
+	@scripts/conformance.sh $(CONFORMANCE)
+
 test:
+	@scripts/install-dependencies.sh --tests
 	@scripts/install-dependencies.sh --tests
 	@scripts/python-environment.sh
 	@scripts/test.sh

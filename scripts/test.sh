@@ -30,11 +30,8 @@ oracle_status=0
 "$python" "$oracle" "$events" --at-least-types "${ORACLE_TYPES_MIN:-50}" || oracle_status=$?
 [[ $oracle_status -eq 0 ]] || echo "The tests fail: the oracle rejects what the engine emitted, see above." >&2
 
-swift build -c release --product antiphon
-swift build -c release --product WebSocketEcho
 conformance_status=0
-"$python" Tests/Conformance/run.py --antiphon .build/release/antiphon --echo .build/release/WebSocketEcho \
-    || conformance_status=$?
+scripts/conformance.sh || conformance_status=$?
 [[ $conformance_status -eq 0 ]] || echo "The tests fail: a foreign client found fault with the server, see above." >&2
 
 echo "$summary"

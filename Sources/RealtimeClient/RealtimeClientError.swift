@@ -6,8 +6,8 @@ public enum RealtimeClientError: Error, Sendable, Equatable {
     case invalidEndpoint(String)
     /// Nobody could be reached, in the transport's words.
     case cannotConnect(String)
-    /// The server answered, and opened no session: a wrong key, a limit, an unknown path. With what it said of that, if
-    /// it was an error in the protocol's form.
+    /// The server answered, and opened no session: a wrong key, a limit, an unknown path. What it said of that, if it
+    /// was an error in the protocol's form.
     case refused(status: Int, APIError?)
     /// The connection has ended.
     case ended(ConnectionEnd)

@@ -93,8 +93,8 @@ extension RealtimeConnection {
         transport.send { event.json(eventID: eventID).write(to: &$0) }
     }
 
-    /// Appends audio to the input buffer: bytes in the session's input format. The event is written straight into what
-    /// is sent.
+    /// Appends audio to the input buffer: bytes in the session's input format. The event is written straight into
+    /// what is sent.
     public func append(audio: [UInt8]) async throws(RealtimeClientError) {
         try await waitForRoom()
         transport.send { Self.write(audio, isTranslation: isTranslation, to: &$0) }

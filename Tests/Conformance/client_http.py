@@ -167,7 +167,8 @@ refused(
 )
 refused(
     "binary noise",
-    bytes(range(256)) * 8, b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03" + b"\x00" * 500 + b"\r\n\r\n", b"\x00\r\n\r\n",
+    bytes(range(256)) * 8, b"\x00\r\n\r\n",
+    b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03" + b"\x00" * 500 + b"\r\n\r\n",
     b"\xff" * 4_096 + b"\r\n\r\n",
     allowed=(400, 431),
 )  # fmt: skip
@@ -203,7 +204,8 @@ def cut_off(place):
 def vanished(place):
     head = (
         "GET /v1/realtime?model=gpt-realtime HTTP/1.1\r\nHost: h\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-        f"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nAuthorization: Bearer {place.key}\r\n\r\n"
+        "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+        f"Authorization: Bearer {place.key}\r\n\r\n"
     ).encode()
     for length in range(0, len(head) + 1, 3):
         wire = connect(place)
@@ -217,7 +219,8 @@ def vanished(place):
 @suite.case("http: pipelined requests are answered in their order")
 def pipelined(place):
     with connect(place) as wire:
-        send(wire, (HEALTH + b"\r\n" + b"GET /nowhere HTTP/1.1\r\nHost: h\r\n\r\n") * 20 + HEALTH + b"Connection: close\r\n\r\n")
+        pair = HEALTH + b"\r\n" + b"GET /nowhere HTTP/1.1\r\nHost: h\r\n\r\n"
+        send(wire, pair * 20 + HEALTH + b"Connection: close\r\n\r\n")
         told = statuses(read_all(wire))
     expect_equal(told, [200, 404] * 20 + [200], "the answers")
 
@@ -256,7 +259,8 @@ def methods(place):
         expect_equal(statuses(answer), [200])
         expect(answer.endswith(b"\r\n\r\n"), f"HEAD was answered with a body: {answer!r:.200}")
     with connect(place) as wire:
-        for method, path, wanted in [("DELETE", "/v1/models", 405), ("GET", "/nowhere", 404), ("BREW", "/healthz", 405)]:
+        asked = [("DELETE", "/v1/models", 405), ("GET", "/nowhere", 404), ("BREW", "/healthz", 405)]
+        for method, path, wanted in asked:
             send(wire, f"{method} {path} HTTP/1.1\r\nHost: h\r\nAuthorization: Bearer {place.key}\r\n\r\n".encode())
             status, headers, body = read_answer(wire)
             expect(status in (wanted, 501), f"{method} {path}: {status}")

@@ -282,6 +282,38 @@ async def semantic_vad(client):
     await vad_turn(client, {"type": "semantic_vad", "eagerness": "high"})
 
 
+@conversations.case("a turn in G.711, as telephones speak")
+async def telephone(client):
+    async with client.session() as session:
+        form = {"type": "audio/pcmu"}
+        await session.update(audio={"input": {"format": form}, "output": {"format": form}})
+        # In µ-law these octets are as loud as can be, one way and the other; 0xFF is silence.
+        loud, quiet = (b"\x00" * 20 + b"\x80" * 20) * 20, b"\xff" * 800
+        for octets in [quiet] * 3 + [loud] * 9 + [quiet] * 15:
+            await session.call("input_audio_buffer.append", audio=base64.b64encode(octets).decode())
+        events = await session.until("response.done")
+        expect_order(types(events), TURN + AUDIO_ANSWER)
+        expect_equal(events[-1].response.audio.output.format.type, "audio/pcmu")
+        started = next(e for e in events if e.type == "input_audio_buffer.speech_started")
+        expect(0 <= started.audio_start_ms <= 500, f"audio_start_ms is {started.audio_start_ms}")
+        expect(len(heard(events)) > 800, f"{len(heard(events))} octets of sound")
+
+
+@conversations.case("a user who says nothing for long is asked again: idle_timeout_ms")
+async def idle(client):
+    async with client.session() as session:
+        await session.update(audio={"input": {"turn_detection": {"type": "server_vad", "idle_timeout_ms": 5_000}}})
+        await session.text("hi")
+        await session.call("response.create")
+        await session.until("response.done")
+        events = await session.until("response.done")
+        expect_order(
+            types(events),
+            ["input_audio_buffer.timeout_triggered", "input_audio_buffer.committed", "conversation.item.done"]
+            + AUDIO_ANSWER,
+        )
+
+
 LONG = "This answer is long enough to be interrupted, as it goes on and on. " * 12
 
 
@@ -480,13 +512,15 @@ async def translation(client):
     async with client.open(connecting, "translation") as session:
         created = (await session.until("session.created"))[-1].session
         expect_equal(created.model, TRANSLATOR)
-        await session.call("session.update", session={"audio": {"output": {"language": "de"}}})
+        audio = {"input": {"transcription": {"model": "gpt-realtime-whisper"}}, "output": {"language": "de"}}
+        await session.call("session.update", session={"audio": audio})
         expect_equal((await session.until("session.updated"))[-1].session.audio.output.language, "de")
         for frame in frames(tone(1_000) + silence(2_000), milliseconds=200):
             await session.call("session.input_audio_buffer.append", audio=frame)
         await session.call("session.close")
         events = await session.until("session.closed")
         expect(joined(events, "session.output_transcript.delta"), "nothing was translated")
+        expect(joined(events, "session.input_transcript.delta"), "nothing was transcribed")
         sound = b"".join(base64.b64decode(e.delta) for e in events if e.type == "session.output_audio.delta")
         expect(len(sound) > 4_800 and any(sound), f"{len(sound)} bytes of sound")
 

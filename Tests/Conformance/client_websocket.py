@@ -334,7 +334,8 @@ def _(wire):
         wire.expect_error(name="fragments")
 
 
-for number, final, octets in [("5.9", True, False), ("5.11", True, True), ("5.12", False, False), ("5.14", False, True)]:
+LONELY = [("5.9", True, False), ("5.11", True, True), ("5.12", False, False), ("5.14", False, True)]
+for number, final, octets in LONELY:
 
     @case(number, "a continuation of nothing")
     def _(wire, final=final, octets=octets):
@@ -374,8 +375,8 @@ def _(wire):
 # 6: UTF-8
 
 GOOD = {
-    "6.2": "Hello-µ@ßöäüàá-UTF-8!!", "6.5": "κόσμε", "6.7": "\x80\u0800\U00010000", "6.9": "\x7f\u07ff\uffff\U0010ffff",
-    "6.11": "\ud7ff\ue000\ufffd\U0010ffff",
+    "6.2": "Hello-µ@ßöäüàá-UTF-8!!", "6.5": "κόσμε", "6.7": "\x80\u0800\U00010000",
+    "6.9": "\x7f\u07ff\uffff\U0010ffff", "6.11": "\ud7ff\ue000\ufffd\U0010ffff",
     "6.22": "".join(chr(plane << 16 | end) for plane in range(17) for end in (0xFFFE, 0xFFFF)), "6.23": "\ufffd",
 }  # fmt: skip
 for number, text in GOOD.items():
@@ -639,7 +640,8 @@ async def _(place):
         try:
             await connection.recv()
         except ConnectionClosed as closed:
-            expect_equal((closed.rcvd.code, closed.rcvd.reason), (4000, "invalid_request_error.beta_api_shape_disabled"))
+            expect_equal(closed.rcvd.code, 4000)
+            expect_equal(closed.rcvd.reason, "invalid_request_error.beta_api_shape_disabled")
 
 
 def upgrade(place, *changes, method="GET", target=TARGET, version="HTTP/1.1"):

@@ -68,14 +68,26 @@ class Recorder:
         self._ready.wait(10)
         return self.port
 
+    def stop(self):
+        """Ends what is still open; everything that came is written."""
+        self._loop.call_soon_threadsafe(self._stopped.set)
+        self._thread.join(10)
+
     async def _serve(self):
+        self._loop, self._stopped = asyncio.get_running_loop(), asyncio.Event()
         server = await asyncio.start_server(self._connection, "127.0.0.1", 0)
         self.port = server.sockets[0].getsockname()[1]
         self._ready.set()
         async with server:
-            await server.serve_forever()
+            await self._stopped.wait()
 
     async def _connection(self, reader, writer):
+        try:
+            await self._carry(reader, writer)
+        except asyncio.CancelledError:
+            writer.close()  # The run is over.
+
+    async def _carry(self, reader, writer):
         self.connections += 1
         run = self.connections
         try:
@@ -118,7 +130,8 @@ class Recorder:
                 return
             frames.feed(data)
             target = request.split(b"\r\n", 1)[0]
-            self.faults += [f"{fault} on connection {run} ({target.decode(errors='replace')})" for fault in frames.faults]
+            asked = target.decode(errors="replace")
+            self.faults += [f"{fault} on connection {run} ({asked})" for fault in frames.faults]
             session = "translation" if b"/translations" in target else "realtime"
             self._write(run, session, frames.messages)
             frames.messages, frames.faults = [], []

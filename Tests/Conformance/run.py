@@ -3,9 +3,9 @@
 
     python3 Tests/Conformance/run.py --antiphon .build/release/antiphon [--echo .build/release/WebSocketEcho]
 
-Three servers are started: over plain HTTP, over TLS, and one with little patience. Between the plain one and its clients stands a recorder;
-over TLS a client writes down what it received. At the end the oracle judges all of it. One line is printed a case, and
-a summary; the exit code is 0 if all went well.
+Three servers are started: over plain HTTP, over TLS, and one with little patience. Between the plain one and its
+clients stands a recorder; over TLS a client writes down what it received. At the end the oracle judges all of it. One
+line is printed a case, and a summary; the exit code is 0 if all went well.
 """
 
 import argparse
@@ -35,7 +35,7 @@ machine an honest client may be slow too."""
 PRIVATE = ("nightingale", "woodpecker", "yellowhammer", "Bearer ")
 """Words that clients say, and what stands before a key: none of it may be in a log."""
 SECONDS_MAX = 170
-TYPES_MIN = 35
+TYPES_MIN = 36
 """At least so many types of server events must have been seen on the wire, or the clients did not talk."""
 
 
@@ -234,7 +234,7 @@ def main():
     page = socket.create_server(("127.0.0.1", 0))
     origin = f"http://127.0.0.1:{page.getsockname()[1]}"
 
-    servers, faults = [], []
+    servers, recorder, faults = [], None, []
     try:
         servers.append(Server(arguments.antiphon, "plain", folder, origin, key))
         servers.append(Server(arguments.antiphon, "tls", folder, origin, key, "--tls-self-signed"))
@@ -246,10 +246,13 @@ def main():
         plain = f"http://127.0.0.1:{recorder.start()}"
         chosen = clients(arguments, folder, (plain, direct, tls, hasty), key, page)
         run_all(chosen, arguments.parallel)
-        faults += recorder.faults
     finally:
+        if recorder:
+            recorder.stop()
+            faults += recorder.faults
         faults += [fault for server in servers if (fault := server.stop())]
-        faults += [f"the log of the {server.name} server tells {leak!r}" for server in servers for leak in server.leaks(key)]
+        for server in servers:
+            faults += [f"the log of the {server.name} server tells {leak!r}" for leak in server.leaks(key)]
 
     for fault in faults:
         print(f"FAILED  {fault}")

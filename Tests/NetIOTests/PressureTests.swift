@@ -123,7 +123,7 @@ struct PressureTests {
         }
         var options = HTTPServerOptions()
         options.pingInterval = .milliseconds(40)
-        options.pongTimeout = .milliseconds(400)
+        options.pongTimeout = .seconds(4)
         try await Stand.run(handler, options: options) { stand in
             // Ours answers pings by itself, and sends nothing else.
             let polite = try await stand.connect()

@@ -165,7 +165,9 @@ struct RealtimeConnectionTests {
                 configuration: configuration
             ) { connection in
                 // The kernel's buffers are full when the server's queue stops falling.
-                let last = await settled(on: server.loop) { channels.withLock { $0?.queuedBytes ?? 0 } }
+                let last = await settled(on: server.loop, and: NetIOConnector.sharedLoop) {
+                    channels.withLock { $0?.queuedBytes ?? 0 }
+                }
                 #expect(last > 20_000_000, "40 MB were sent; the client takes what it may keep and no more")
                 var next = 0
                 for try await received in connection.events {
@@ -204,7 +206,9 @@ struct RealtimeConnectionTests {
                             sent.withLock { $0 += 1 }
                         }
                     }
-                    let last = await settled(on: server.loop) { sent.withLock { $0 } }
+                    let last = await settled(on: server.loop, and: NetIOConnector.sharedLoop) {
+                        sent.withLock { $0 }
+                    }
                     #expect(last < 60, "the kernel's buffers and ours, and no more")
                     await server.loop.run { channels.withLock { $0 }?.resumeReading() }
                     try await sending.value

@@ -95,10 +95,11 @@ extension WebSocketChannel {
     func send(_ text: String) { send(text: Array(text.utf8)) }
 }
 
-/// Waits until a value does not change any more, for many turns of the loop that it belongs to.
-func settled(on loop: EventLoop, _ value: @escaping @Sendable () -> Int) async -> Int {
+/// Waits until a value does not change any more, although both sides have had many turns to do something.
+func settled(on loop: EventLoop, and other: EventLoop, _ value: @escaping @Sendable () -> Int) async -> Int {
     var (last, turns) = (-1, 0)
     while turns < 1_000 {
+        await other.run {}
         let now = await loop.run(value)
         (last, turns) = now == last ? (last, turns + 1) : (now, 0)
     }

@@ -173,8 +173,8 @@ extension WebSocketConnection.Assembly {
     /// Beyond this the room of a frame is taken at once.
     private static let longBytes = 256 * 1_024
 
-    /// Growing by doubling would copy megabytes in one go, while others wait. A peer that has only announced a long frame
-    /// gets no room for it; and one that sends many short ones has no copy made for each.
+    /// Growing by doubling would copy megabytes in one go, while others wait. A peer that has only announced a long
+    /// frame gets no room for it; and one that sends many short ones has no copy made for each.
     fileprivate mutating func makeRoom(for rest: Int) {
         guard bytes.count >= Self.longBytes, rest >= bytes.count, rest > bytes.capacity - bytes.count else { return }
         bytes.reserveCapacity(bytes.count + rest)
