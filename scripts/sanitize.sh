@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # The Swift tests under the thread sanitizer and the address sanitizer, which find what a test cannot see: two threads at
 # one value, memory used after its end. `scripts/sanitize.sh thread` runs one of them. Built as for debugging, each beside
-# the usual build. The long campaigns are left out: they are machines without threads, and run in `make test`.
+# the usual build. One test after the other: all of them are many times slower, and what waits must not starve. The long
+# campaigns are left out: they are machines without threads, and run in `make test`.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -17,5 +18,5 @@ export TSAN_OPTIONS="halt_on_error=0:exitcode=66:${TSAN_OPTIONS:-}"
 for sanitizer in "${sanitizers[@]}"; do
     options=(--sanitize="$sanitizer" --scratch-path ".build/$sanitizer")
     swift build "${options[@]}" --build-tests
-    swift test "${options[@]}" --skip-build --disable-xctest --skip "$campaigns"
+    swift test "${options[@]}" --skip-build --disable-xctest --no-parallel --skip "$campaigns"
 done

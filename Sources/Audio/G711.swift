@@ -8,6 +8,7 @@ public enum G711: Sendable, Hashable, CaseIterable {
     case aLaw
 
     public func decode(_ codes: UnsafeRawBufferPointer, appendingTo samples: inout [Int16]) {
+        guard !codes.isEmpty else { return }
         let table = self == .muLaw ? Self.muLawSamples : Self.aLawSamples
         table.withUnsafeBufferPointer { table in
             samples.append(addingCapacity: codes.count) { output in
@@ -34,6 +35,7 @@ public enum G711: Sendable, Hashable, CaseIterable {
         to codes: inout [UInt8],
         by code: (Int16) -> UInt8
     ) {
+        guard !samples.isEmpty else { return }
         codes.append(addingCapacity: samples.count) { output in
             output.withUnsafeMutableBufferPointer { storage, written in
                 for index in samples.indices { storage.initializeElement(at: index, to: code(samples[index])) }

@@ -12,6 +12,8 @@ extension Base64 {
     /// Appends the characters that stand for `bytes`, padded, without a copy on the way.
     public static func encode(_ bytes: UnsafeRawBufferPointer, appendingTo characters: inout [UInt8]) {
         let count = encodedCount(of: bytes.count)
+        // Swift writes the count of an empty array also where it stays 0, in storage that all threads share.
+        guard count > 0 else { return }
         characters.append(addingCapacity: count) { output in
             output.withUnsafeMutableBufferPointer { storage, written in
                 encode(bytes, into: UnsafeMutableRawBufferPointer(storage))

@@ -3,6 +3,8 @@ public enum PCM16 {
     /// Appends the samples that `bytes` hold. An odd byte at the end, half a sample, is the caller's: it is returned.
     public static func samples(from bytes: UnsafeRawBufferPointer, appendingTo samples: inout [Int16]) -> UInt8? {
         let count = bytes.count / 2
+        // Swift writes the count of an empty array also where it stays 0, in storage that all threads share.
+        guard count > 0 else { return bytes.first }
         samples.append(addingCapacity: count) { output in
             output.withUnsafeMutableBufferPointer { storage, written in
                 for index in 0..<count {
@@ -22,6 +24,7 @@ public enum PCM16 {
     /// Appends the samples as bytes.
     public static func bytes(from samples: UnsafeBufferPointer<Int16>, appendingTo bytes: inout [UInt8]) {
         let count = 2 * samples.count
+        guard count > 0 else { return }
         bytes.append(addingCapacity: count) { output in
             output.withUnsafeMutableBufferPointer { storage, written in
                 let storage = UnsafeMutableRawBufferPointer(storage)
