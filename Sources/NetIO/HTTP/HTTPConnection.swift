@@ -137,8 +137,8 @@ extension HTTPConnection {
         readIfWanted()
     }
 
-    /// The machine keeps what comes before it is asked for the next request: while an answer waits to be taken, what the
-    /// client sends must wait in its own buffers.
+    /// The machine keeps what comes before it is asked for the next request: while an answer waits to be taken, what
+    /// the client sends must wait in its own buffers.
     private func readIfWanted() {
         if case .answered = phase { return stream.stopReading() }
         if machine.wantsInput { stream.startReading() } else { stream.stopReading() }

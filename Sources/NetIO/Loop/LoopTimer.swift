@@ -19,8 +19,9 @@ public final class LoopTimer {
 
     /// Fires once, that long from now, and never before the sockets had their turn. A timer that runs is started anew.
     public func start(after delay: Duration) {
-        // libuv counts from the beginning of the loop's turn, which may be long ago. Its clock is not set forward, as it
-        // runs all timers that are due by that clock in one go: one that always asks for the past would hold the loop.
+        // libuv counts from the beginning of the loop's turn, which may be long ago. Its clock is not set forward, as
+        // it runs all timers that are due by that clock in one go: one that always asks for the past would hold the
+        // loop.
         let (now, turn) = (uv_hrtime() / 1_000_000, uv_now(timer.pointee.loop))
         let (wait, overflow) = delay.millisecondsRoundedUp.addingReportingOverflow(now > turn ? now - turn : 0)
         uv_timer_start(

@@ -63,7 +63,7 @@ extension Settings {
             "sessions.max",
             \.sessions.max,
             .integer(1...1_000_000),
-            "Sessions open at once, in the whole process. The next is refused: Azure's paths by 503, OpenAI's by close 1013."
+            "Sessions open at once, in all. The next is refused: at Azure's paths by 503, at OpenAI's by close 1013."
         ),
         Setting(
             "sessions.duration",

@@ -26,7 +26,6 @@ struct QuantityTests {
     func sizes() {
         #expect(Self.size("4096") == 4_096)
         #expect(Self.size("21MiB") == 22_020_096)
-        #expect(Self.size("1GiB") == 1 << 30)
         for wrong in ["21MB", "1.5MiB", "1 KiB", "-1", "KiB", "2GiB", "9223372036854775807KiB", "0x10"] {
             #expect(Self.size(wrong) == nil, "\(wrong)")
         }

@@ -50,7 +50,7 @@ struct SettingMistakeTests {
                 or off.
                 """,
                 """
-                antiphon.yaml:7:13: connections.body_max is "21MB"; it must be a size from 1KiB to 1GiB, such as \
+                antiphon.yaml:7:13: connections.body_max is "21MB"; it must be a size from 1KiB to 21MiB, such as \
                 512KiB or 21MiB.
                 """,
                 "antiphon.yaml:8:7: connections.max is empty; it must be a whole number from 1 to 1000000.",
