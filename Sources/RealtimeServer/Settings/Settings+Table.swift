@@ -191,7 +191,7 @@ extension Settings {
             "access.secrets_max",
             \.access.secretsMax,
             .integer(1...10_000_000),
-            "Client secrets kept at once. The next is refused."
+            "Client secrets of each key that are live at once. The next is refused."
         ),
         Setting(
             "limits.requests_per_minute",

@@ -1,5 +1,5 @@
 extension Storage {
-    /// Keeps a secret. False if there are as many live ones as may be.
+    /// Keeps a secret. False if its key has as many live ones as it may. What one key has is no other's loss.
     public func add(_ secret: StoredSecret, secretsMax: Int) throws(StorageError) -> Bool {
         let database = try connection()
         let now = secret.createdAt
@@ -8,7 +8,10 @@ extension Storage {
         try database.transaction { () throws(StorageError) in
             swept = try sweep(database, at: now, keeping: secretsMax)
             hasRoom =
-                try database.number("SELECT count(*) FROM secrets WHERE expires > ?", [.int(now)]) < secretsMax
+                try database.number(
+                    "SELECT count(*) FROM secrets WHERE owner = ? AND owner_hash = ? AND expires > ?",
+                    [.text(secret.owner), .blob(secret.ownerHash.bytes), .int(now)]
+                ) < secretsMax
             guard hasRoom else { return }
             try database.run(
                 """
