@@ -53,6 +53,7 @@ struct SchemaFillingTests {
         #expect(try value(["type": "number", "exclusiveMinimum": 0, "exclusiveMaximum": 1]) == JSON(parsing: "0.5"))
         #expect(try value(["type": "string", "minLength": 10]) == "texttextte")
         #expect(try value(["type": "string", "maxLength": 2]) == "te")
+        #expect(try value(["type": "string", "minLength": 9, "maxLength": 0]) == "")
         #expect(try value(["type": "array", "minItems": 2, "items": ["type": "boolean"]]) == [true, true])
         #expect(try value(["type": "array", "prefixItems": [["const": 1], ["const": "b"]]]) == [1, "b"])
     }
@@ -135,6 +136,45 @@ struct SchemaFillingTests {
             "type": "array", "minItems": 256, "items": ["const": .string(String(repeating: "x", count: 60_000))],
         ]
         #expect(refusal(constants)?.hasSuffix("would be too large.") == true)
+    }
+
+    @Test("Many names cost no more than they are, however often they are merged or referred to")
+    func wideBombs() {
+        func names(_ prefix: String, _ count: Int) -> JSON {
+            .object(JSONObject(uniqueMembers: (0..<count).map { JSONObject.Member("\(prefix)\($0)", true) }))
+        }
+        func wide(_ schema: JSON, _ defs: JSON) -> String? {
+            let required = (0..<1_000).map { "r\($0)" }
+            let properties = JSONObject(uniqueMembers: required.map { JSONObject.Member($0, schema) })
+            let inner: JSON = [
+                "type": "object", "required": .array(required.map { .string($0) }), "properties": .object(properties),
+            ]
+            return refusal(inner, defs: defs)
+        }
+        let halves: JSON = [["properties": names("a", 2_400)], ["properties": names("b", 2_400)]]
+        #expect(wide(["$ref": "#/$defs/h"], ["h": ["allOf": halves]])?.hasSuffix("would be too large.") == true)
+        // A schema with many members of its own, and a reference into many.
+        #expect(wide(["$ref": "#/$defs/h"], ["h": names("a", 2_400)])?.hasSuffix("would be too large.") == true)
+        #expect(wide(["$ref": "#/$defs/a2399"], names("a", 2_400))?.hasSuffix("would be too large.") == true)
+        // What is required by a long name, again and again.
+        let name = String(repeating: "n", count: 3_000)
+        let named: JSON = ["type": "object", "required": [.string(name)], "properties": names("a", 0)]
+        #expect(wide(["$ref": "#/$defs/h"], ["h": named])?.hasSuffix("would be too large.") == true)
+    }
+
+    @Test("A tool of ordinary size is filled, also many times over")
+    func ordinary() throws {
+        let names = (0..<50).map { "name\($0)" }
+        let properties = JSONObject(uniqueMembers: names.map { JSONObject.Member($0, ["type": "integer"]) })
+        let item: JSON = [
+            "type": "object", "required": .array(names.map { .string($0) }), "properties": .object(properties),
+        ]
+        let value = try value(
+            ["type": "array", "minItems": 256, "items": ["$ref": "#/$defs/item"]],
+            defs: ["item": item]
+        )
+        #expect(value?.array?.count == 256)
+        #expect(value?.array?.last?.object?.members.count == 50)
     }
 
     // MARK: Chance

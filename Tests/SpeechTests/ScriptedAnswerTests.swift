@@ -47,6 +47,21 @@ struct ScriptedAnswerTests {
         #expect(Stand.steps(both + [Stand.said("Thanks.")]).first == .say("Thanks."))
     }
 
+    @Test(
+        "Of many outputs the newest are looked at, and their call is found wherever it stands",
+        .timeLimit(.minutes(1))
+    )
+    func manyOutputs() {
+        let call = Stand.called("weather", "")
+        let outputs = (0..<50_000).flatMap { Stand.called("", "\($0)").suffix(1) }
+        guard case .say(let text)? = Stand.steps(outputs + call.prefix(1)).first else {
+            Issue.record("nothing was said")
+            return
+        }
+        let told = (50_000 - 256..<50_000).map { "The tool weather answered: \($0)" }
+        #expect(text == told.joined(separator: " "))
+    }
+
     @Test("A long text is repeated up to a limit")
     func longText() {
         guard case .say(let text)? = Stand.steps([Stand.said(String(repeating: "é", count: 1_000_000))]).first else {

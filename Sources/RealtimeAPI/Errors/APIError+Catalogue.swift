@@ -281,7 +281,7 @@ extension APIError {
     public static func tooManySecrets(limit: Int) -> Self {
         Self(
             .tooManySecrets,
-            "This server keeps at most \(limit) client secrets that have not expired. Ask for shorter ones, or wait."
+            "This key may have \(limit) client secrets that have not expired. Ask for shorter ones, or wait."
         )
     }
 

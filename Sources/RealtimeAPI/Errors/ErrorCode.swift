@@ -141,7 +141,7 @@ extension ErrorCode {
         case .insufficientPermissions: connection(3003, "The key is right, and was not given for this.", ours: true)
         case .tooManySessions: connection(1013, "The key has as many sessions open as it may.", ours: true)
         case .tooManySecrets:
-            connection(nil, "The server keeps as many client secrets as it may.", type: .serverError, ours: true)
+            connection(nil, "The key has as many client secrets as it may.", type: .serverError, ours: true)
         case .storageFailed:
             connection(1011, "The server's disk is full or broken; sessions go on.", type: .serverError, ours: true)
         case .missingModel: connection(4000, "No model, no call, no intent in the URL.")

@@ -18,7 +18,7 @@ public final class Authenticator: Sendable {
 
     /// - Parameters:
     ///   - limits: of every key that has none of its own.
-    ///   - secretsMax: how many secrets may be live at once, of all keys together.
+    ///   - secretsMax: how many secrets of each key may be live at once.
     ///   - clock: time that only goes forward, as `EventLoop.now`.
     ///   - storageFailed: told of each failure, for the log.
     public init(

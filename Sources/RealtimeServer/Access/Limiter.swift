@@ -22,6 +22,9 @@ public struct Limiter: Sendable, Equatable {
 
     private var requests = MinuteWindow()
     private var tokens = MinuteWindow()
+    /// Client secrets that were asked for. They are counted apart: visitors who come take no response from those who
+    /// talk.
+    private var secrets = MinuteWindow()
     private var sessions: [Session: [ResponseID: Reservation]] = [:]
     private var lastNumber: UInt64 = 0
 
@@ -32,7 +35,7 @@ public struct Limiter: Sendable, Equatable {
     /// Nothing is open, and nothing of the last minute remembered.
     mutating func isIdle(at now: Duration) -> Bool {
         advance(to: now)
-        return sessions.isEmpty && requests.used == 0 && tokens.used == 0
+        return sessions.isEmpty && [requests, tokens, secrets].allSatisfy { $0.used == 0 }
     }
 
     /// Begins a session, or refuses it.
@@ -67,6 +70,17 @@ public struct Limiter: Sendable, Equatable {
     private mutating func advance(to now: Duration) {
         requests.advance(to: now)
         tokens.advance(to: now)
+        secrets.advance(to: now)
+    }
+
+    /// Takes note that a client secret is asked for, or refuses it: there are as many in a minute as responses.
+    mutating func takeSecret(_ limits: KeyLimits, at now: Duration) throws(APIError) {
+        guard let limit = limits.requestsPerMinute else { return }
+        advance(to: now)
+        guard secrets.used < limit else {
+            throw .rateLimit("requests", retrySeconds: secrets.seconds(untilAtMost: limit - 1, from: now))
+        }
+        _ = secrets.add(1)
     }
 
     private func refusal(of input: Int, _ limits: KeyLimits, at now: Duration) -> APIError? {

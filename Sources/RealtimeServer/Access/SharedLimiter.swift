@@ -13,11 +13,28 @@ public final class SharedLimiter: Sendable {
 
     /// Takes a place for a session of the key, or refuses it. The place is given back with the lease.
     public func admit(_ grant: Grant, at now: Duration) throws(APIError) -> SessionLease {
-        let session = try limiters.withLock { limiters throws(APIError) in
-            if limiters.count >= Self.keysKept { Self.forgetIdle(&limiters, at: now) }
-            return try limiters[grant.keyName, default: Limiter()].open(grant.limits)
+        let session = try withLimiter(of: grant, at: now) { limiter throws(APIError) in
+            try limiter.open(grant.limits)
         }
         return SessionLease(session, of: grant, from: self)
+    }
+
+    /// Takes note that the key asks for a client secret, or refuses it.
+    public func takeSecret(_ grant: Grant, at now: Duration) throws(APIError) {
+        try withLimiter(of: grant, at: now) { limiter throws(APIError) in
+            try limiter.takeSecret(grant.limits, at: now)
+        }
+    }
+
+    private func withLimiter<Result>(
+        of grant: Grant,
+        at now: Duration,
+        _ body: (inout Limiter) throws(APIError) -> Result
+    ) throws(APIError) -> Result {
+        try limiters.withLock { limiters throws(APIError) in
+            if limiters.count >= Self.keysKept { Self.forgetIdle(&limiters, at: now) }
+            return try body(&limiters[grant.keyName, default: Limiter()])
+        }
     }
 
     public func sessionsOpen(of keyName: String) -> Int {

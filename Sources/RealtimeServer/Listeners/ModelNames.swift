@@ -25,12 +25,33 @@ struct ModelNames: Sendable, Equatable {
 
     /// Whether a session of this kind may be opened by that name.
     func accepts(_ name: String, for kind: SessionKind, at flavour: SessionOrigin.Flavour) -> Bool {
-        if let allowed { return allowed.contains(name) }
+        guard lists(name) else { return false }
         switch flavour {
         case .azure: return !name.isEmpty
-        case .openAI: return (kind == .translation ? Self.translation : Self.conversation).contains(name)
+        // A name of the operator's own opens every kind; one of the service's says which it opens.
+        case .openAI: return Self.names(for: kind).contains(name) || allowed != nil && !Self.isKnown(name)
         }
     }
+
+    /// Whether the operator left the name in.
+    func lists(_ name: String) -> Bool { allowed?.contains(name) ?? true }
+
+    /// What a transcription session may listen with, of what its key may use.
+    func transcription(within scope: ModelScope, at flavour: SessionOrigin.Flavour) -> ModelScope {
+        guard let allowed else { return scope }
+        return .only(Set(allowed.filter { accepts($0, for: .transcription, at: flavour) && scope.allows($0) }))
+    }
+
+    private static func names(for kind: SessionKind) -> [String] {
+        switch kind {
+        case .transcription: transcription
+        case .translation: translation
+        default: conversation
+        }
+    }
+
+    /// Why a session is not opened by that name.
+    static func refusal(_ name: String) -> APIError { isKnown(name) ? .invalidModel(name) : .modelNotFound(name) }
 
     /// Whether the service knows the name, though not for this.
     static func isKnown(_ name: String) -> Bool { (conversation + transcription + translation).contains(name) }

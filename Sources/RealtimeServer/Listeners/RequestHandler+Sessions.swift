@@ -50,7 +50,7 @@ extension RequestHandler {
             model: visitor.model,
             initial: visitor.initial,
             flavour: flavour,
-            scope: visitor.grant.models,
+            scope: house.models.transcription(within: visitor.grant.models, at: flavour),
             durationMax: lease.limits.sessionSeconds.map { .seconds($0) },
             startedAt: WallClock.seconds
         )

@@ -101,6 +101,7 @@ struct RequestHandler: HTTPHandler {
         _ flavour: SessionOrigin.Flavour
     ) async throws(APIError) -> Reply {
         let grant = try await grant(visit, .clientSecrets)
+        try house.limiter.takeSecret(grant, at: EventLoop.now)
         let body = HTTPRequestBody(contentType: visit.head.headers["Content-Type"], bytes: visit.request.body)
         let wanted = try house.secrets.order(
             body,

@@ -31,9 +31,7 @@ struct SecretEndpoint: Sendable {
         var pinned = asked
         let model = pinned.model ?? (translation ? ModelNames.translationDefault : ModelNames.conversationDefault)
         if kind != .transcription {
-            guard models.accepts(model, for: kind, at: flavour) else {
-                throw ModelNames.isKnown(model) ? .invalidModel(model) : .modelNotFound(model)
-            }
+            guard models.accepts(model, for: kind, at: flavour) else { throw ModelNames.refusal(model) }
             try grant.check(model: model)
             pinned.model = model
         }
@@ -43,7 +41,7 @@ struct SecretEndpoint: Sendable {
             model: model,
             initial: pinned,
             flavour: flavour,
-            scope: grant.models
+            scope: models.transcription(within: grant.models, at: flavour)
         )
         return Order(seconds: seconds, pinned: pinned, effective: effective.withoutExpiry)
     }

@@ -102,13 +102,15 @@ struct SessionDoor: Sendable {
         _ kind: SessionKind,
         _ pinned: SessionObject?
     ) throws(APIError) -> String {
-        if let pinned = pinned?.model { return pinned }
+        if let pinned = pinned?.model {
+            // It was of a kind with its session when the secret was made; the operator may have thought again since.
+            guard models.lists(pinned) else { throw ModelNames.refusal(pinned) }
+            return pinned
+        }
         // A transcription session has no model of its own; its transcription does.
         if kind == .transcription { return ModelNames.conversationDefault }
         guard let model = request.model, !model.isEmpty else { throw .missingModel }
-        guard models.accepts(model, for: kind, at: request.flavour) else {
-            throw ModelNames.isKnown(model) ? .invalidModel(model) : .modelNotFound(model)
-        }
+        guard models.accepts(model, for: kind, at: request.flavour) else { throw ModelNames.refusal(model) }
         return model
     }
 

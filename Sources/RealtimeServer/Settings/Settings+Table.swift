@@ -191,19 +191,19 @@ extension Settings {
             "access.secrets_max",
             \.access.secretsMax,
             .integer(1...10_000_000),
-            "Client secrets kept at once. The next is refused."
+            "Client secrets of each key that are live at once. The next is refused."
         ),
         Setting(
             "limits.requests_per_minute",
             \.limits.requestsPerMinute,
             .requestsPerMinute,
-            "Responses a minute of each key that has no limit of its own."
+            "Responses of conversations a minute, of each key that has no limit of its own; and client secrets."
         ),
         Setting(
             "limits.tokens_per_minute",
             \.limits.tokensPerMinute,
             .tokensPerMinute,
-            "Tokens a minute of each key that has no limit of its own."
+            "Tokens of conversations' responses a minute, of each key that has no limit of its own."
         ),
         Setting(
             "limits.sessions",
@@ -215,7 +215,7 @@ extension Settings {
             "models",
             \.models,
             .unset(or: .list(of: .word, "names of models"), shownAs: "every name"),
-            "The names of models that are accepted."
+            "The names of models that are accepted. One of the service's opens only its own kind of session."
         ),
         Setting(
             "prompts",

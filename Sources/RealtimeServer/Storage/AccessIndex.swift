@@ -47,4 +47,10 @@ final class AccessIndex: Sendable {
         let entry = SecretEntry(id: secret.id, owner: secret.ownerHash, expiresAt: secret.expiresAt)
         content.withLock { $0.secrets[secret.hash] = entry }
     }
+
+    func forget(_ secrets: [SecretHash]) {
+        content.withLock { content in
+            for secret in secrets { content.secrets[secret] = nil }
+        }
+    }
 }

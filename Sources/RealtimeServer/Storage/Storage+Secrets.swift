@@ -1,13 +1,17 @@
 extension Storage {
-    /// Keeps a secret. False if there are as many live ones as may be.
+    /// Keeps a secret. False if its key has as many live ones as it may. What one key has is no other's loss.
     public func add(_ secret: StoredSecret, secretsMax: Int) throws(StorageError) -> Bool {
         let database = try connection()
         let now = secret.createdAt
         var hasRoom = false
+        var swept: [SecretHash] = []
         try database.transaction { () throws(StorageError) in
-            try sweep(database, at: now, keeping: secretsMax)
+            swept = try sweep(database, at: now, keeping: secretsMax)
             hasRoom =
-                try database.number("SELECT count(*) FROM secrets WHERE expires > ?", [.int(now)]) < secretsMax
+                try database.number(
+                    "SELECT count(*) FROM secrets WHERE owner = ? AND owner_hash = ? AND expires > ?",
+                    [.text(secret.owner), .blob(secret.ownerHash.bytes), .int(now)]
+                ) < secretsMax
             guard hasRoom else { return }
             try database.run(
                 """
@@ -19,21 +23,31 @@ extension Storage {
                 secret.values
             )
         }
+        // One's own writes are no reason to read the table anew, so the copy in memory follows them one by one.
+        index.forget(swept)
         if hasRoom { index.add(secret) }
         return hasRoom
     }
 
-    /// Lets go of what expired a while ago, and of the oldest of what expired where that is too much.
-    private func sweep(_ database: Database, at now: Int, keeping most: Int) throws(StorageError) {
-        try database.run("DELETE FROM secrets WHERE expires <= ?", [.int(now - Self.expiredSeconds)])
-        try database.run(
+    /// Lets go of what expired a while ago, and of the oldest of what expired where that is too much. Says what went.
+    private func sweep(
+        _ database: Database,
+        at now: Int,
+        keeping most: Int
+    ) throws(StorageError) -> [SecretHash] {
+        let old = try database.rows(
+            "DELETE FROM secrets WHERE expires <= ? RETURNING hash",
+            [.int(now - Self.expiredSeconds)]
+        ) { SecretHash(bytes: $0.blob(0)) }
+        let surplus = try database.rows(
             """
             DELETE FROM secrets WHERE id IN (
                 SELECT id FROM secrets WHERE expires <= ? ORDER BY expires DESC LIMIT -1 OFFSET ?
-            )
+            ) RETURNING hash
             """,
             [.int(now), .int(most)]
-        )
+        ) { SecretHash(bytes: $0.blob(0)) }
+        return (old + surplus).compactMap { $0 }
     }
 
     func secret(id: String) throws(StorageError) -> StoredSecret? {

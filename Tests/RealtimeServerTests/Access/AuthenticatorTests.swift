@@ -147,6 +147,22 @@ struct AuthenticatorTests {
         await storage.close()
     }
 
+    /// Whom the memory knows is told that the secret expired; whom it has forgotten is a stranger.
+    @Test("What the table lets go of leaves the memory too", arguments: [(10_000, 300, 700), (1, 20, 40)])
+    func swept(_ secretsMax: Int, _ meanwhile: Int, _ later: Int) async throws {
+        let storage = try await Storage.open(.memory)
+        let authenticator = Authenticator(configured: [web], storage: storage, secretsMax: secretsMax)
+        var order = SecretOrder()
+        order.seconds = 10
+        let first = try await authenticator.makeSecret(order, for: Grant(web), now: 0).value.reveal()
+        let second = try await authenticator.makeSecret(order, for: Grant(web), now: meanwhile).value.reveal()
+        await #expect(throws: APIError.expiredSecret(first)) { try await grant(authenticator, first, now: later) }
+        _ = try await authenticator.makeSecret(order, for: Grant(web), now: later)
+        await #expect(throws: APIError.invalidAPIKey(first)) { try await grant(authenticator, first, now: later) }
+        await #expect(throws: APIError.expiredSecret(second)) { try await grant(authenticator, second, now: later) }
+        await storage.close()
+    }
+
     @Test("A secret is revoked by its id or by its key")
     func revoked() async throws {
         let storage = try await Storage.open(.memory)

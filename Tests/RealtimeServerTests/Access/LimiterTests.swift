@@ -207,6 +207,24 @@ struct SharedLimiterTests {
         #expect(isGranted(other, "c"))
     }
 
+    @Test("A key asks for as many secrets in a minute as for responses, and the ones take nothing from the others")
+    func secrets() throws {
+        let limiter = SharedLimiter()
+        let grant = grant(KeyLimits(requestsPerMinute: 1))
+        let lease = try limiter.admit(grant, at: .zero)
+        try limiter.takeSecret(grant, at: .zero)
+        #expect(throws: APIError.rateLimit("requests", retrySeconds: 51)) {
+            try limiter.takeSecret(grant, at: .seconds(10))
+        }
+        guard case .granted = lease.answer(.began("r", inputTokens: 1), at: .zero) else {
+            Issue.record("the response was refused")
+            return
+        }
+        try limiter.takeSecret(self.grant(KeyLimits(requestsPerMinute: 1), name: "other"), at: .seconds(10))
+        try limiter.takeSecret(grant, at: .seconds(61))
+        for _ in 0..<100 { try limiter.takeSecret(self.grant(KeyLimits(), name: "free"), at: .zero) }
+    }
+
     @Test("Sessions come and go on many threads, and all places are free in the end")
     func threads() async throws {
         let limiter = SharedLimiter()

@@ -219,6 +219,16 @@ struct ClientSecretTests {
         #expect(book.lines(with: "session.").count == 2)
     }
 
+    @Test("A key makes no more of them in a minute than it may make requests")
+    func rate() async throws {
+        try await Running.with({ $0.limits.requestsPerMinute = 2 }) { running in
+            for _ in 0..<2 { _ = try await Self.secret(running) }
+            let answer = try await running.ask("POST", Self.path, body: "{}")
+            #expect(answer.status == 429)
+            #expect(answer.code == "rate_limit_exceeded")
+        }
+    }
+
     // MARK: Its end
 
     /// A secret of the server's own key, put straight into its storage: it may have ended already.

@@ -92,6 +92,14 @@ extension RefusedCase {
         RefusedCase("a model that the operator left out", .invalidModel, .inBand(4000)) {
             $0.change = { $0.models = ["gpt-realtime-mini"] }
         },
+        RefusedCase("a model that only transcribes, and that the operator lists", .invalidModel, .inBand(4000)) {
+            $0.target = "/v1/realtime?model=gpt-4o-transcribe"
+            $0.change = { $0.models = ["gpt-realtime", "gpt-4o-transcribe"] }
+        },
+        RefusedCase("a listed model that does not translate", .invalidModel, .inBand(4000)) {
+            $0.target = "/v1/realtime/translations?model=gpt-realtime"
+            $0.change = { $0.models = ["gpt-realtime", "gpt-4o-transcribe"] }
+        },
         RefusedCase("Azure: a deployment that the operator left out", .modelNotFound, .inBand(4004)) {
             $0.target = azure
             $0.change = { $0.models = ["staging"] }
@@ -208,6 +216,10 @@ extension RefusedCase {
         },
         plain("POST", "/v1/realtime/client_secrets", .invalidModel, 400) {
             $0.body = #"{"session":{"type":"realtime","model":"whisper-1"}}"#
+        },
+        plain("POST", "/v1/realtime/client_secrets", .invalidModel, 400) {
+            $0.body = #"{"session":{"type":"realtime","model":"whisper-1"}}"#
+            $0.change = { $0.models = ["gpt-realtime", "whisper-1"] }
         },
         plain("POST", "/v1/realtime/client_secrets", .badRequest, 413) {
             $0.body = #"{"session":{"type":"realtime"}}"#

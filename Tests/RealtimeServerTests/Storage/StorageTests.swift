@@ -106,6 +106,19 @@ struct StorageTests {
         await storage.close()
     }
 
+    @Test("One key's secrets take no room from another's, nor from those of a key that takes its name")
+    func shares() async throws {
+        let storage = try await Storage.open(.memory)
+        var renewed = key("web")
+        renewed.hash = SecretHash(of: "another text")
+        for (index, owner) in [key("web"), key("phone"), renewed].enumerated() {
+            #expect(try await storage.add(secret("a\(index)", of: owner), secretsMax: 2))
+            #expect(try await storage.add(secret("b\(index)", of: owner), secretsMax: 2))
+            #expect(try await !storage.add(secret("c\(index)", of: owner), secretsMax: 2))
+        }
+        await storage.close()
+    }
+
     @Test("However short they live, no more expired secrets are kept than live ones may be")
     func expired() async throws {
         let storage = try await Storage.open(.memory)

@@ -16,6 +16,8 @@ struct Occasion: Sendable, Equatable {
 
     /// So much of a text is looked at and repeated.
     static let scalarsMax = 16_384
+    /// So many outputs of functions are, the newest ones.
+    static let outputsMax = 256
 
     var newest = Newest.nothing
     /// What the user said last.
@@ -33,27 +35,31 @@ struct Occasion: Sendable, Equatable {
     }
 
     private static func newest(_ context: [ContextItem]) -> Newest {
-        var outputs: [Output] = []
-        for entry in context.reversed() {
+        var outputs: [FunctionCallOutput] = []
+        loop: for entry in context.reversed() {
             switch entry.item {
             case .functionCallOutput(let output):
-                outputs.append(Output(tool: tool(of: output, context), text: output.output.shortened))
+                outputs.append(output)
+                if outputs.count == outputsMax { break loop }
             case .message(let message) where message.role == .user && outputs.isEmpty:
                 let spoke = message.content.contains { $0.type == .inputAudio }
                 return .user(spoke: spoke, images: message.content.count { $0.type == .inputImage })
             // What answers belongs to one round: outputs before an answer were answered by it.
-            case .message where !outputs.isEmpty: return .outputs(outputs.reversed())
+            case .message where !outputs.isEmpty: break loop
             default: break
             }
         }
-        return outputs.isEmpty ? .nothing : .outputs(outputs.reversed())
+        return outputs.isEmpty ? .nothing : .outputs(named(outputs.reversed(), context))
     }
 
-    private static func tool(of output: FunctionCallOutput, _ context: [ContextItem]) -> String {
-        for case .functionCall(let call) in context.lazy.map(\.item) where call.callID == output.callID {
-            return call.name
+    /// Outputs with the tools that they are of. A call may stand anywhere before or after its output.
+    private static func named(_ outputs: [FunctionCallOutput], _ context: [ContextItem]) -> [Output] {
+        var tools: [CallID: String] = [:]
+        for case .functionCall(let call) in context.lazy.map(\.item) {
+            guard let id = call.callID else { continue }
+            tools[id] = tools[id] ?? call.name
         }
-        return ""
+        return outputs.map { Output(tool: tools[$0.callID] ?? "", text: $0.output.shortened) }
     }
 }
 

@@ -12,14 +12,14 @@ package struct SchemaFilling {
     }
 
     package static let depthMax = 32
-    /// Schemas that are looked at, over all tries.
-    static let schemasMax = 10_000
+    /// Members, names and references that are looked at, over all tries: what the work is made of.
+    static let looksMax = 100_000
     /// Of all that is made up, over all tries.
     static let bytesMax = 256 * 1_024
     static let itemsMax = 256
 
     private let root: JSON
-    private var schemas = 0
+    private var looks = 0
     private var bytes = 0
 
     private init(root: JSON) { self.root = root }
@@ -40,14 +40,18 @@ package struct SchemaFilling {
         var text = ""
         var depth = 0
 
-        func under(_ name: String) -> Path { Path(text: text.isEmpty ? name : "\(text).\(name)", depth: depth + 1) }
+        /// The text grows no longer than is ever shown, by much: each value carries one.
+        func under(_ name: String) -> Path {
+            guard text.utf8.count < 1_024 else { return inside }
+            return Path(text: text.isEmpty ? name : "\(text).\(name)", depth: depth + 1)
+        }
         var inside: Path { Path(text: text, depth: depth + 1) }
         var shown: String { text.isEmpty ? "they" : "'\(text.prefix(200))'" }
     }
 
     private mutating func value(for schema: JSON, at path: Path, isArguments: Bool = false) throws(Refusal) -> JSON {
         guard path.depth <= Self.depthMax else { throw Refusal(message: "\(path.shown) would never end.") }
-        try look(at: 1, path)
+        try look(at: max(schema.object?.members.count ?? 0, 1), path)
         guard case .object(let schema) = schema else {
             // `true` allows everything.
             if schema == false { throw Refusal(message: "nothing can stand at \(path.shown).") }
@@ -73,13 +77,19 @@ package struct SchemaFilling {
     }
 
     private mutating func look(at count: Int, _ path: Path) throws(Refusal) {
-        schemas += count
-        guard schemas <= Self.schemasMax else { throw Refusal(message: "\(path.shown) would be too large.") }
+        looks += count
+        guard looks <= Self.looksMax else { throw Refusal(message: "\(path.shown) would be too large.") }
+    }
+
+    private mutating func spend(_ count: Int, _ path: Path) throws(Refusal) {
+        bytes += count
+        guard bytes <= Self.bytesMax else { throw Refusal(message: "\(path.shown) would be too large.") }
     }
 
     private mutating func take(_ value: JSON, _ path: Path) throws(Refusal) -> JSON {
-        bytes += value.text.utf8.count
-        guard bytes <= Self.bytesMax else { throw Refusal(message: "\(path.shown) would be too large.") }
+        // Once it is all spent, no further try costs the writing of its value.
+        try spend(0, path)
+        try spend(value.text.utf8.count, path)
         return value
     }
 
@@ -102,32 +112,45 @@ package struct SchemaFilling {
 
     /// One schema that says what several say. Of two that say the same thing, the later one is taken.
     private mutating func merged(_ parts: [JSON], _ rest: JSONObject, _ path: Path) throws(Refusal) -> JSON {
-        var merged = rest.without("allOf")
+        try look(at: rest.members.count + 1, path)
+        var merged = MemberIndex(rest.without("allOf"))
         for part in parts {
             let part = if let reference = part["$ref"] { try target(of: reference, path) } else { part }
             guard part != false else { throw Refusal(message: "nothing can stand at \(path.shown).") }
-            guard case .object(let found) = part else { continue }
-            try look(at: found.members.count, path)
-            for member in found.members {
-                switch (member.name, merged[member.name], member.value) {
-                case ("required", .array(let one)?, .array(let other)): merged["required"] = .array(one + other)
-                case ("properties", .object(let one)?, .object(let other)):
-                    var all = one
-                    for property in other.members { all[property.name] = property.value }
-                    merged["properties"] = .object(all)
-                default: merged[member.name] = member.value
-                }
+            try look(at: max(part.object?.members.count ?? 0, 1), path)
+            for member in part.object?.members ?? [] {
+                merged.set(member.name, try joined(merged[member.name], member, path))
             }
         }
-        return .object(merged)
+        return .object(merged.object)
     }
 
-    private func target(of reference: JSON, _ path: Path) throws(Refusal) -> JSON {
+    /// What two schemas say under one name.
+    private mutating func joined(
+        _ earlier: JSON?,
+        _ later: JSONObject.Member,
+        _ path: Path
+    ) throws(Refusal) -> JSON {
+        switch (later.name, earlier, later.value) {
+        case ("required", .array(let one)?, .array(let other)):
+            try look(at: one.count + other.count, path)
+            return .array(one + other)
+        case ("properties", .object(let one)?, .object(let other)):
+            try look(at: one.members.count + other.members.count, path)
+            var all = MemberIndex(one)
+            for property in other.members { all.set(property.name, property.value) }
+            return .object(all.object)
+        default: return later.value
+        }
+    }
+
+    private mutating func target(of reference: JSON, _ path: Path) throws(Refusal) -> JSON {
         let refusal = Refusal(message: "\(path.shown) refers to what is not in the schema.")
         guard let pointer = reference.string, pointer.utf8.count <= 1_024, pointer.first == "#" else { throw refusal }
         var found = root
         for step in pointer.dropFirst().split(separator: "/", omittingEmptySubsequences: true) {
             let name = step.replacing("~1", with: "/").replacing("~0", with: "~")
+            try look(at: found.object?.members.count ?? 0, path)
             guard let next = found[String(name)] else { throw refusal }
             found = next
         }
@@ -136,7 +159,8 @@ package struct SchemaFilling {
 
     private func type(of schema: JSONObject, _ isArguments: Bool) -> String {
         if let type = schema["type"]?.string { return type }
-        let named = schema["type"]?.array?.compactMap(\.string) ?? []
+        // There are seven types.
+        let named = schema["type"]?.array?.prefix(7).compactMap(\.string) ?? []
         if let type = named.first(where: { $0 != "null" }) ?? named.first { return type }
         if isArguments || schema["properties"] != nil { return "object" }
         if schema["items"] != nil || schema["prefixItems"] != nil { return "array" }
@@ -159,8 +183,13 @@ package struct SchemaFilling {
     private mutating func object(_ schema: JSONObject, _ path: Path) throws(Refusal) -> JSON {
         var members: [JSONObject.Member] = []
         var seen: Set<String> = []
-        for name in schema["required"]?.array?.compactMap(\.string) ?? [] where seen.insert(name).inserted {
-            let property = schema["properties"]?[name] ?? true
+        let required = schema["required"]?.array ?? []
+        let properties = required.isEmpty ? JSONObject() : schema["properties"]?.object ?? JSONObject()
+        try look(at: required.count + properties.members.count, path)
+        let index = MemberIndex(properties)
+        for name in required.compactMap(\.string) where seen.insert(name).inserted {
+            try spend(name.utf8.count, path)
+            let property = index[name] ?? true
             members.append(JSONObject.Member(name, try value(for: property, at: path.under(name))))
         }
         return .object(JSONObject(uniqueMembers: members))
@@ -190,9 +219,10 @@ package struct SchemaFilling {
         let least = schema["minLength"]?.int ?? 0
         guard least <= Self.bytesMax else { throw Refusal(message: "\(path.shown) would be too long.") }
         let text = "text"
-        let long = String(repeating: text, count: max(1, (least + text.count - 1) / text.count))
         let length = min(max(least, text.count), max(schema["maxLength"]?.int ?? Int.max, 0))
-        return try take(.string(String(long.prefix(length))), path)
+        try spend(length, path)
+        let long = String(repeating: text, count: (length + text.count - 1) / text.count)
+        return .string(String(long.prefix(length)))
     }
 }
 
