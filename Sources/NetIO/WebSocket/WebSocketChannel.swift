@@ -125,6 +125,13 @@ extension WebSocketChannel {
         setDeadline()
     }
 
+    /// No message is delivered from here on, and nothing of one is kept: for whoever only waits for the end.
+    public func discardMessages() {
+        socket.discardMessages()
+        held = held[heldStart...].filter { event in if case .ended = event { true } else { false } }
+        heldStart = 0
+    }
+
     /// Cuts the connection. `ended` follows, later.
     public func abort() {
         isAborting = true
