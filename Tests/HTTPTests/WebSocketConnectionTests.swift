@@ -170,6 +170,22 @@ struct WebSocketConnectionTests {
         #expect(output == Frame.close(1001, reason).unmasked.bytes)
     }
 
+    @Test("Nothing is kept of messages that nobody wants, and the closing handshake goes on")
+    func discarding() {
+        var connection = WebSocketConnection(role: .server)
+        var output: [UInt8] = []
+        let piece = String(repeating: "a", count: 100_000)
+        #expect(connection.receive(Frame.text(piece, isFinal: false).bytes, into: &output) == [])
+        connection.close(.policyViolation, into: &output)
+        connection.discardMessages()
+        #expect(connection.pendingBytes == 0)
+        let more = Frame.continuation(piece).bytes + Frame.text(piece, isFinal: false).bytes
+        #expect(connection.receive(more, into: &output) == [])
+        #expect(connection.pendingBytes == 0)
+        let end = WebSocketEvent.ended(.closedByUs(.policyViolation, reason: ""))
+        #expect(connection.receive(Frame.close(1008).bytes, into: &output) == [end])
+    }
+
     @Test("What is kept of a message grows with what came, not with what was announced")
     func memory() {
         var connection = WebSocketConnection(role: .server)

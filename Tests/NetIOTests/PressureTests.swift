@@ -112,6 +112,54 @@ struct PressureTests {
         }
     }
 
+    @Test("Many small messages are delivered in their order, over many turns", .timeLimit(.minutes(1)))
+    func manyMessages() async throws {
+        let count = 20_000
+        let most = Lock(0)
+        let opened = Promise<Party>()
+        var handler = TestHandler()
+        handler.opened = { channel in
+            let party = Party()
+            let inTurn = Lock(0)
+            party.onEvent = { event in
+                guard case .message = event else { return }
+                let before = inTurn.withLock { count in
+                    count += 1
+                    return count - 1
+                }
+                guard before == 0 else { return }
+                channel.loop.soon {
+                    let inTurn = inTurn.withLock { count in
+                        defer { count = 0 }
+                        return count
+                    }
+                    most.withLock { $0 = max($0, inTurn) }
+                }
+            }
+            party.adopt(channel)
+            opened.keep(party)
+        }
+        try await Stand.run(handler) { stand in
+            let client = try await RawClient.webSocket(port: stand.port)
+            let server = try #require(await opened.value())
+            let frames = (0..<count).map { RawClient.frame(0x81, Array("\($0)".utf8)) }
+            await client.send(frames.flatMap { $0 } + RawClient.frame(0x89, [7]))
+            for number in 0..<count {
+                let text = await server.text()
+                guard text == "\(number)" else {
+                    Issue.record("\(text ?? "nothing") instead of \(number)")
+                    break
+                }
+            }
+            let pong = await client.receiveShortFrame()
+            #expect(pong?.first == 0x8A)
+            #expect(pong?.payload == [7])
+            // Those of two turns, where the first began before this was asked for.
+            #expect(1...128 ~= most.withLock { $0 })
+            await client.close()
+        }
+    }
+
     @Test("A peer that answers no ping is lost; one that answers is not", .timeLimit(.minutes(1)))
     func pings() async throws {
         let opened = Promise<Party>()

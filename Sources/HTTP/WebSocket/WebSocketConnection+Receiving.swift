@@ -45,7 +45,7 @@ extension WebSocketConnection {
             let piece = UnsafeRawBufferPointer(rebasing: bytes[..<count])
             bytes = UnsafeRawBufferPointer(rebasing: bytes[count...])
             let mask = Masking.rotated(header.mask ?? 0, by: read)
-            if !header.opcode.isControl { assembly?.makeRoom(for: header.payloadBytes - read) }
+            if !header.opcode.isControl, !discardsMessages { assembly?.makeRoom(for: header.payloadBytes - read) }
             try take(piece, of: header, mask: mask)
             reading = .payload(header, read: read + count)
             return read + count == header.payloadBytes ? try finish(header, into: &out) : nil
@@ -103,6 +103,7 @@ extension WebSocketConnection {
             _ = Masking.append(piece, mask: mask, to: &controlPayload)
             return
         }
+        guard !discardsMessages else { return }
         let isValid = assembly?.append(piece, mask: mask)
         if isValid == false { throw .invalidUTF8 }
     }
@@ -129,6 +130,7 @@ extension WebSocketConnection {
     private mutating func deliver() throws(WebSocketViolation) -> WebSocketEvent? {
         guard let message = assembly else { return nil }
         assembly = nil
+        guard !discardsMessages else { return nil }
         guard message.kind == .binary || message.utf8.isBetweenCharacters else { throw .invalidUTF8 }
         return .message(WebSocketMessage(message.kind, message.bytes))
     }

@@ -52,6 +52,7 @@ public struct WebSocketConnection: Sendable {
     var reading = Reading.header([])
     var assembly: Assembly?
     var controlPayload: [UInt8] = []
+    private(set) var discardsMessages = false
 
     public init(role: Role, limits: Limits = Limits()) {
         self.role = role
@@ -62,6 +63,12 @@ public struct WebSocketConnection: Sendable {
     public var isOpen: Bool { state == .open }
     /// Whether nothing more is delivered or sent: the driver closes the connection once its last bytes are written.
     public var isClosed: Bool { state == .closed }
+
+    /// From here on nothing is kept or delivered of messages: only the closing handshake is still of interest.
+    public mutating func discardMessages() {
+        discardsMessages = true
+        assembly?.bytes = []
+    }
 
     /// How many bytes are kept of messages and frames that have not come whole.
     package var pendingBytes: Int {

@@ -25,6 +25,8 @@ public final class EventLoop: SerialExecutor, TaskExecutor, @unchecked Sendable 
     private var running: [Work] = []
     /// What runs once the sockets had their turn.
     private var later: [() -> Void] = []
+    /// Counts the times that the sockets had their turn.
+    private(set) var turns = 0
     private let remote = Lock<(work: [Work], hasEnded: Bool)>(([], false))
     private let isAwake = Atomic<Bool>(false)
     private let thread = Atomic<UInt>(0)
@@ -73,6 +75,7 @@ public final class EventLoop: SerialExecutor, TaskExecutor, @unchecked Sendable 
         // libuv runs timers before the poll and close callbacks after the check: work is looked for on both sides.
         uv_check_start(check) { handle in
             let loop = EventLoop.of(handle)
+            loop.turns &+= 1
             loop.runLater()
             loop.turn()
         }

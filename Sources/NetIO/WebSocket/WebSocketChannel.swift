@@ -21,9 +21,12 @@ public final class WebSocketChannel: @unchecked Sendable {
     private var isPaused = false
     /// A client's channel is handed over before anybody listens to it: it reads once somebody does.
     private var awaitsDelegate = false
-    /// What was read before the reading was paused, from `heldStart` on.
+    /// What was read before the reading was paused, or beyond what one turn may deliver, from `heldStart` on.
     private var held: [WebSocketEvent] = []
     private var heldStart = 0
+    private var willDeliver = false
+    /// The messages that were delivered in this turn of the loop.
+    private var delivered = (count: 0, turn: 0)
     /// In the loop's milliseconds.
     private var heardAt: UInt64
     private var pingAt: UInt64
@@ -33,6 +36,9 @@ public final class WebSocketChannel: @unchecked Sendable {
     /// Answers to pings that a peer may leave unread. Beyond that it gets none (RFC 6455 §5.5.3 asks only for the
     /// latest).
     private static let answerBytesMax = 64 * 1_024
+    /// What one turn of the loop delivers of a connection: a read may hold ten thousand empty messages, and there may
+    /// be many reads in a turn, while the neighbours wait.
+    private static let messagesMax = 64
 
     init(
         _ stream: TCPStream,
@@ -65,7 +71,7 @@ public final class WebSocketChannel: @unchecked Sendable {
     func begin(with rest: [UInt8]) {
         setDeadline()
         if !rest.isEmpty { rest.span.withUnsafeBytes { received($0) } }
-        if !isPaused { stream.startReading() }
+        if !isPaused, held.isEmpty { stream.startReading() }
     }
 }
 
@@ -125,6 +131,13 @@ extension WebSocketChannel {
         setDeadline()
     }
 
+    /// No message is delivered from here on, and nothing of one is kept: for whoever only waits for the end.
+    public func discardMessages() {
+        socket.discardMessages()
+        held = held[heldStart...].filter { event in if case .ended = event { true } else { false } }
+        heldStart = 0
+    }
+
     /// Cuts the connection. `ended` follows, later.
     public func abort() {
         isAborting = true
@@ -149,11 +162,12 @@ extension WebSocketChannel: StreamOwner {
     }
 
     private func deliverHeld() {
-        while !isPaused, heldStart < held.count {
+        while !isPaused, heldStart < held.count, mayDeliver {
             heldStart += 1
             handle(held[heldStart - 1])
         }
         guard !isPaused else { return }
+        guard heldStart == held.count else { return deliverLater() }
         held = []
         heldStart = 0
         guard !hasEnded, stream.isOpen else { return }
@@ -170,11 +184,26 @@ extension WebSocketChannel: StreamOwner {
         let events = socket.receive(bytes, into: &answers)
         if !answers.isEmpty { answer(answers) }
         for event in events { take(event) }
+        deliverLater()
     }
 
     func receivedEnd() {
         for event in socket.receiveEnd() { take(event) }
+        deliverLater()
     }
+
+    /// What this turn may not deliver any more the next one does; until then nothing is read.
+    private func deliverLater() {
+        guard !isPaused, !willDeliver, !held.isEmpty else { return }
+        willDeliver = true
+        stream.stopReading()
+        loop.soon { [self] in
+            willDeliver = false
+            deliverHeld()
+        }
+    }
+
+    private var mayDeliver: Bool { delivered.turn != loop.turns || delivered.count < Self.messagesMax }
 
     /// Pongs, or the last frame of all.
     private func answer(_ answers: [UInt8]) {
@@ -185,12 +214,15 @@ extension WebSocketChannel: StreamOwner {
     }
 
     private func take(_ event: WebSocketEvent) {
-        if isPaused || !held.isEmpty { held.append(event) } else { handle(event) }
+        if isPaused || !held.isEmpty || !mayDeliver { held.append(event) } else { handle(event) }
     }
 
     private func handle(_ event: WebSocketEvent) {
         switch event {
-        case .message(let message): delegate?.received(message, on: self)
+        case .message(let message):
+            if delivered.turn != loop.turns { delivered = (0, loop.turns) }
+            delivered.count += 1
+            delegate?.received(message, on: self)
         case .ping, .pong: return
         case .ended(let end):
             stream.finish()
@@ -202,7 +234,7 @@ extension WebSocketChannel: StreamOwner {
 
     func deadlinePassed() {
         let now = loop.milliseconds
-        if now >= cutAt || (!isPaused && now >= heardAt.after(keepAlive.pongTimeout)) {
+        if now >= cutAt || now >= lostAt {
             tally?.timeouts.add(1, ordering: .relaxed)
             return stream.close()
         }
@@ -215,9 +247,11 @@ extension WebSocketChannel: StreamOwner {
         setDeadline()
     }
 
+    /// Who is not read from cannot be heard.
+    private var lostAt: UInt64 { isPaused || !held.isEmpty ? .max : heardAt.after(keepAlive.pongTimeout) }
+
     /// The next moment at which there is something to do, if nothing comes.
     private func setDeadline() {
-        let lostAt = isPaused ? UInt64.max : heardAt.after(keepAlive.pongTimeout)
         let next = min(socket.isOpen ? pingAt : .max, lostAt, cutAt)
         let now = loop.milliseconds
         stream.setDeadline(after: next == .max ? nil : .milliseconds(Int64(clamping: next > now ? next - now : 0)))

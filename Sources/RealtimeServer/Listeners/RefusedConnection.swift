@@ -12,6 +12,7 @@ final class RefusedConnection: WebSocketDelegate, @unchecked Sendable {
         let event = ServerEvent.error(ErrorEvent(refusal, eventID: nil))
         channel.send(text: event.json(eventID: eventID).bytes)
         channel.close(code: closeCode, reason: refusal.closeReason)
+        channel.discardMessages()
     }
 
     func received(_ message: WebSocketMessage, on channel: WebSocketChannel) {}

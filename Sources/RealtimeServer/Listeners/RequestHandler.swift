@@ -23,7 +23,17 @@ struct RequestHandler: HTTPHandler {
         var head: RequestHead { request.head }
     }
 
-    func bodyBytesMax(for head: RequestHead) -> Int { house.settings.connections.bodyBytesMax }
+    /// A body is kept before anybody knows who sent it: a long one only where one is of use. What is not built is told
+    /// so by name, so its offers may come.
+    func bodyBytesMax(for head: RequestHead) -> Int {
+        let most = house.settings.connections.bodyBytesMax
+        switch Route(method: head.method, target: head.url) {
+        case .clientSecrets, .translationSecrets: return most
+        default: return min(most, Self.uselessBodyBytesMax)
+        }
+    }
+
+    private static let uselessBodyBytesMax = 16 * 1_024
 
     /// A request that nobody could read whole: it has an id all the same, for whoever asks about it.
     func refusal(of violation: HTTPViolation) -> (ResponseHead, body: [UInt8]) {

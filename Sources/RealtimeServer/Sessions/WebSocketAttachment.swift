@@ -81,9 +81,11 @@ final class WebSocketAttachment: Attachment, WebSocketDelegate, @unchecked Senda
     func pause() { channel.pauseReading() }
     func resume() { channel.resumeReading() }
 
-    /// Also a client whose long append is under way answers the close, which has to be read.
+    /// Also a client whose long append is under way answers the close, which has to be read; what else it says has
+    /// nobody to hear it.
     func close(code: UInt16, reason: String) {
         channel.close(code: code, reason: reason)
+        channel.discardMessages()
         channel.resumeReading()
     }
 

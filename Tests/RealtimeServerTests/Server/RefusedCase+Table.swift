@@ -225,5 +225,6 @@ extension RefusedCase {
             $0.body = #"{"session":{"type":"realtime"}}"#
             $0.change = { $0.connections.bodyBytesMax = 8 }
         },
+        plain("POST", "/healthz", .badRequest, 413) { $0.body = String(repeating: " ", count: 20_000) },
     ]
 }
