@@ -6,7 +6,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-campaigns='MutationTests|WalkTests|FuzzTests|SplitInvarianceTests|SimulationTests|ManyLivesTests|AutobahnTests'
+campaigns='Mutat|Fuzz|WalkTests|SplitInvarianceTests|SimulationTests|ManyLivesTests|AutobahnTests'
 sanitizers=("$@")
 [[ ${#sanitizers[@]} -gt 0 ]] || sanitizers=(thread address)
 
