@@ -186,6 +186,43 @@ struct PressureTests {
         }
     }
 
+    @Test("A reader is alive for as long as it reads, and lost once it has stopped", .timeLimit(.minutes(1)))
+    func steadyReader() async throws {
+        let ended = Promise<WebSocketEnd>()
+        var handler = TestHandler()
+        handler.opened = { channel in
+            let party = Party(tellsDrained: true)
+            let piece = [UInt8](repeating: 0x61, count: 1_024 * 1_024)
+            party.onEvent = { event in
+                switch event {
+                case .drained: if channel.queuedBytes < 4 * piece.count { channel.send(binary: piece) }
+                case .ended(let end): ended.keep(end)
+                case .message: break
+                }
+            }
+            party.adopt(channel)
+            for _ in 0..<8 { channel.send(binary: piece) }
+        }
+        var options = HTTPServerOptions()
+        options.pingInterval = .milliseconds(500)
+        options.pongTimeout = .seconds(2)
+        try await Stand.run(handler, options: options) { stand in
+            // It answers no ping, as one that has not come to it yet.
+            let client = try await RawClient.webSocket(port: stand.port)
+            let end = EventLoop.now + .seconds(5)
+            while EventLoop.now < end {
+                guard let bytes = await client.receive(), !bytes.isEmpty else {
+                    Issue.record("it was cut while it read")
+                    break
+                }
+            }
+            #expect(stand.server.counters.timeouts == 0)
+            #expect(await ended.value() == .lost)
+            #expect(stand.server.counters.timeouts == 1)
+            await client.close()
+        }
+    }
+
     @Test("Who pings and reads no answers does not fill the memory", .timeLimit(.minutes(1)))
     func pingFlood() async throws {
         let opened = Promise<WebSocketChannel>()

@@ -35,6 +35,8 @@ final class TCPStream: @unchecked Sendable {
     private var output: [UInt8] = []
     private var outputStart = 0
     private var lingeredBytes = 0
+    /// What libuv was given to write, ever.
+    private var givenBytes = 0
     /// An error of the kernel, which ends the stream once its buffer is not being read any more.
     private var writeFailure: Int32 = 0
 
@@ -244,6 +246,16 @@ extension TCPStream {
         return isWriting ? waiting + Int(uv_stream_get_write_queue_size(tcp.stream)) : waiting
     }
 
+    /// How many bytes the peer's machine has acknowledged since the connection began; nil where nothing waits for that.
+    var acknowledgedBytes: Int? {
+        guard state != .closed else { return nil }
+        var descriptor = uv_os_fd_t()
+        var unacknowledged: Int32 = 0
+        guard uv_fileno(tcp.handle, &descriptor) == 0 else { return nil }
+        guard ioctl(descriptor, UInt(TIOCOUTQ), &unacknowledged) == 0, unacknowledged > 0 else { return nil }
+        return givenBytes - Int(uv_stream_get_write_queue_size(tcp.stream)) - Int(unacknowledged)
+    }
+
     /// Lets `body` append what is to be sent when the loop's turn ends.
     func write<Result, Failure>(
         _ body: (inout [UInt8]) throws(Failure) -> Result
@@ -324,6 +336,7 @@ extension TCPStream {
             return false
         }
         let taken = max(Int(sent), 0)
+        givenBytes += taken
         guard taken < bytes.count else { return true }
         queue(UnsafeRawBufferPointer(rebasing: bytes[taken...]))
         return false
@@ -342,7 +355,10 @@ extension TCPStream {
             UnsafeMutableRawPointer(request)?.deallocate()
             stream.wrote(status)
         }
-        guard status < 0 else { return }
+        guard status < 0 else {
+            givenBytes += bytes.count
+            return
+        }
         block.deallocate()
         isWriting = false
         writeFailure = status

@@ -31,6 +31,8 @@ public final class WebSocketChannel: @unchecked Sendable {
     private var heardAt: UInt64
     private var pingAt: UInt64
     private var cutAt = UInt64.max
+    /// What the peer had taken of what we sent when that was looked at last.
+    private var takenBytes = 0
     private var answerBytes = 0
 
     /// Answers to pings that a peer may leave unread. Beyond that it gets none (RFC 6455 §5.5.3 asks only for the
@@ -234,6 +236,7 @@ extension WebSocketChannel: StreamOwner {
 
     func deadlinePassed() {
         let now = loop.milliseconds
+        if now >= lostAt, takesWhatWeSend() { heardAt = now }
         if now >= cutAt || now >= lostAt {
             tally?.timeouts.add(1, ordering: .relaxed)
             return stream.close()
@@ -245,6 +248,14 @@ extension WebSocketChannel: StreamOwner {
             }
         }
         setDeadline()
+    }
+
+    /// A ping waits behind all that was sent before: a slow reader is alive for as long as it reads. One that has
+    /// stopped is not, nor is one that owes us no more than an answer.
+    private func takesWhatWeSend() -> Bool {
+        guard let taken = stream.acknowledgedBytes, taken > takenBytes else { return false }
+        takenBytes = taken
+        return true
     }
 
     /// Who is not read from cannot be heard.
