@@ -153,7 +153,7 @@ extension Settings {
             "connections.body_max",
             \.connections.bodyBytesMax,
             .size(1_024...21 * 1_024 * 1_024),
-            "The longest body of a REST request."
+            "The longest body of a request for a client secret. Elsewhere a body may have 16 KiB."
         ),
         Setting(
             "shutdown.drain",
