@@ -17,7 +17,7 @@ rm -rf "$events"
 mkdir -p "$events"
 
 swift_status=0
-ANTIPHON_ORACLE_DIR="$events" swift test -c release --skip-build --disable-xctest 2>&1 | tee "$log" || swift_status=$?
+ORACLE_DIR="$events" swift test -c release --skip-build --disable-xctest 2>&1 | tee "$log" || swift_status=$?
 
 # Swift Testing ends with one line: "Test run with 12 tests in 3 suites passed after 0.5 seconds."
 summary="$(grep -E 'Test run with [0-9]+ tests? .*(passed|failed) after' "$log" | tail -1)" || summary=""

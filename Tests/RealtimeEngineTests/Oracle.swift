@@ -4,7 +4,7 @@ import RealtimeAPI
 
 /// Hands what the engine said to the schema oracle, `Tests/Conformance/validate_events.py`, which runs after the tests.
 enum Oracle {
-    private static let folder = ProcessInfo.processInfo.environment["ANTIPHON_ORACLE_DIR"]
+    private static let folder = ProcessInfo.processInfo.environment["ORACLE_DIR"]
 
     static func record(_ events: [JSON], session: SessionKind, run: String) throws {
         guard let folder else { return }

@@ -111,7 +111,7 @@ struct VanishingTests {
         let log = Log { line in lines.change { $0.append(line) } }
         try await Running.with(speech: engine, log: log) { settings in
             settings.connections.pingInterval = .milliseconds(50)
-            settings.connections.pongTimeout = .milliseconds(1_500)
+            settings.connections.pongTimeout = .seconds(6)
         } _: { running in
             let proper = try await running.call()
             _ = try await proper.event("session.created")
