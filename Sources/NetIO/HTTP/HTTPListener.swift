@@ -28,8 +28,6 @@ public final class HTTPListener: @unchecked Sendable {
     private var hurry: LoopTimer?
     private var cut: LoopTimer?
     private var closers: [CheckedContinuation<Void, Never>] = []
-    /// No request is taken after the one that is under way.
-    private(set) var isDraining = false
 
     /// Listens on all the loops. With port 0 the system chooses one.
     public static func start(
@@ -245,7 +243,6 @@ extension HTTPListener {
 
     /// No new connection, no new request.
     func drain() {
-        isDraining = true
         stopListening()
         for stream in roster.streams { (stream.owner as? HTTPConnection)?.drain() }
     }

@@ -39,11 +39,6 @@ public final class HTTPServer: Sendable {
         return counters
     }
 
-    /// New connections are refused by the kernel; those that are there go on.
-    public func stopAccepting() async {
-        for listener in listeners { await listener.loop.run { listener.stopListening() } }
-    }
-
     /// Takes no further request: idle connections are closed, busy ones finish theirs. After the limit everything is
     /// cut. WebSockets are until then the business of those whom they belong to.
     public func close(within limit: Duration) async {
