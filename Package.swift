@@ -63,7 +63,7 @@ let package = Package(
         ),
         .target(
             name: "Speech",
-            dependencies: ["Bytes", "NetIO", "RealtimeAPI", "RealtimeEngine", "YAML"],
+            dependencies: ["Audio", "Bytes", "NetIO", "RealtimeAPI", "RealtimeEngine", "YAML"],
             swiftSettings: strict
         ),
         .target(

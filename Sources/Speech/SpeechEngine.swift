@@ -2,33 +2,36 @@ public import NetIO
 public import RealtimeAPI
 public import RealtimeEngine
 
-/// What hears, thinks and speaks for sessions: a local model, a service, a script.
+/// What hears, thinks and speaks for sessions: a local model, a service, a script. One for the whole server.
+public protocol SpeechEngine: Sendable {
+    /// What a session of this model may ask for. What is beyond it is refused by name.
+    func offer(model: String) -> Offer
+
+    /// The engine's side of one session, for the session's life.
+    func session(model: String, on loop: EventLoop) -> any SpeechSession
+}
+
+/// What one session has of its engine; it may remember, as a recogniser remembers a caller's voice.
 ///
 /// Contract: everything is called on the loop of the session, and reports on that loop, later: never from within a
 /// call. A report after `cancel` is harmless, as the engine knows it by its name. An engine that works on other threads
 /// posts its reports to the loop. Whoever reports nothing in time is cancelled by the session's driver.
-public protocol SpeechEngine: Sendable {
-    /// What sessions may ask for. What is beyond it is refused by name.
-    var offer: Offer { get }
-
-    /// A new detector, for the audio of one session.
+public protocol SpeechSession: AnyObject {
+    /// For the audio of this session.
     func detector() -> any SpeechDetector
 
     func listen(
         _ assignment: ListeningAssignment,
-        on loop: EventLoop,
         report: @escaping @Sendable (ListenerReport) -> Void
     ) -> any Listener
 
     func answer(
         _ request: ResponseRequest,
-        on loop: EventLoop,
         report: @escaping @Sendable (AnswerPart) -> Void
     ) -> any Answerer
 
     func translate(
         _ assignment: TranslationAssignment,
-        on loop: EventLoop,
         report: @escaping @Sendable (TranslationPart) -> Void
     ) -> any Translator
 }

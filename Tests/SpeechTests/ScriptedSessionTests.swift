@@ -4,7 +4,7 @@ import Speech
 import Testing
 
 @Suite("Whole sessions with the scripted engine", .timeLimit(.minutes(1)))
-struct ScriptedSessionTests {
+struct ScriptedConversationTests {
     /// What `openai-agents` 0.24.0 sends when nothing is configured, after it has set `tracing`.
     private static let agentsDefaults = """
         {"type":"session.update","session":{"type":"realtime","model":"gpt-realtime","output_modalities":["audio"],
@@ -25,7 +25,7 @@ struct ScriptedSessionTests {
 
     @Test("What an SDK asks for by default works: it hears a turn, transcribes and answers aloud")
     func agents() async throws {
-        let (events, audio) = try await ScriptedSession.run(until: Self.isDone) { session in
+        let (events, audio) = try await ScriptedConversation.run(until: Self.isDone) { session in
             session.send(Self.tracing)
             session.send(Self.agentsDefaults)
             session.speak(Stand.tone(.milliseconds(1_000)) + Stand.silence(.milliseconds(2_000)))
@@ -52,7 +52,7 @@ struct ScriptedSessionTests {
     }
 
     private func typed() async throws -> (events: [ServerEvent], audio: Samples) {
-        try await ScriptedSession.run(until: Self.isDone) { session in
+        try await ScriptedConversation.run(until: Self.isDone) { session in
             session.send(
                 """
                 {"type":"conversation.item.create","item":{"type":"message","role":"user",
@@ -69,7 +69,7 @@ struct ScriptedSessionTests {
         script.hears = [Script.Heard("one"), Script.Heard("two")]
         script.fallback = try reaction("{{turn}}: {{text}}")
         let done = Counter()
-        let (events, _) = try await ScriptedSession.run(.realtime, script) { event in
+        let (events, _) = try await ScriptedConversation.run(.realtime, script) { event in
             Self.isDone(event) && done.next() == 2
         } _: { session in
             session.send(Self.agentsDefaults)
@@ -103,7 +103,7 @@ struct ScriptedSessionTests {
 
     @Test("A transcription session is told words, log probabilities and the end")
     func transcription() async throws {
-        let (events, _) = try await ScriptedSession.run(
+        let (events, _) = try await ScriptedConversation.run(
             .transcription,
             until: { if case .transcriptionCompleted = $0 { true } else { false } }
         ) { session in
@@ -124,7 +124,7 @@ struct ScriptedSessionTests {
 
     @Test("A translation session says what it heard in another language, and ends when it is closed")
     func translation() async throws {
-        let (events, _) = try await ScriptedSession.run(
+        let (events, _) = try await ScriptedConversation.run(
             .translation,
             until: { if case .translationClosed = $0 { true } else { false } }
         ) { session in
@@ -145,7 +145,7 @@ struct ScriptedSessionTests {
             (#""reasoning":{"effort":"low"}"#, "session.reasoning"),
             (#""tools":[{"type":"mcp","server_label":"x","server_url":"https://example.com"}]"#, "session.tools[0]"),
         ] {
-            let (events, _) = try await ScriptedSession.run(
+            let (events, _) = try await ScriptedConversation.run(
                 until: { if case .error = $0 { true } else { false } }
             ) { $0.send("{\"type\":\"session.update\",\"session\":{\"type\":\"realtime\",\(field)}}") }
             let refused = events.compactMap { if case .error(let event) = $0 { event.error.param.value } else { nil } }

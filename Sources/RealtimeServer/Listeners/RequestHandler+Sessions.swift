@@ -74,6 +74,7 @@ extension House {
     ) {
         let terms = SessionTerms(
             speech: factory.speech,
+            model: visitor.model,
             effectPatience: settings.sessions.effectTimeout,
             idleLimit: [settings.sessions.idle, lease.limits.idleSeconds.map { .seconds($0) }].compactMap(\.self).min(),
             slice: Ticks(settings.sessions.analysisSlice),

@@ -78,7 +78,7 @@ extension Session {
             wantsLogprobs: wantsLogprobs,
             turn: items.turn(of: id.item)
         )
-        let listener = terms.speech.listen(assignment, on: loop) { [weak self] report in
+        let listener = speech.listen(assignment) { [weak self] report in
             self?.assumeIsolated { $0.reported(id, report) }
         }
         effects.begin(id, listener)
@@ -86,7 +86,7 @@ extension Session {
 
     private func respond(_ id: ResponseID, _ order: ResponseOrder) {
         guard case .start(let request) = order else { return effects.tell(id, order, at: Self.now) }
-        let answer = terms.speech.answer(request, on: loop) { [weak self] part in
+        let answer = speech.answer(request) { [weak self] part in
             self?.assumeIsolated { $0.reported(id, part) }
         }
         effects.begin(id, answer, at: Self.now)
@@ -101,7 +101,7 @@ extension Session {
             language: language,
             wantsInputTranscript: wantsInputTranscript
         )
-        let translator = terms.speech.translate(assignment, on: loop) { [weak self] part in
+        let translator = speech.translate(assignment) { [weak self] part in
             self?.assumeIsolated { $0.reported(part) }
         }
         effects.begin(translator)

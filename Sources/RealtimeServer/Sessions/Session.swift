@@ -20,6 +20,7 @@ actor Session: LoopActor {
     var attachments: [any Attachment] = []
     var conditioner: InputConditioner
     var longAppend: LongAppend?
+    let speech: any SpeechSession
     let effects: Effects
     var items = ListenedItems()
     var timer: LoopTimer?
@@ -47,7 +48,8 @@ actor Session: LoopActor {
         self.terms = terms
         self.journal = journal
         self.loop = loop
-        conditioner = InputConditioner(detector: terms.speech.detector())
+        speech = terms.speech.session(model: terms.model, on: loop)
+        conditioner = InputConditioner(detector: speech.detector())
         effects = Effects(patience: terms.effectPatience)
         lastActivity = Self.now
     }

@@ -25,7 +25,7 @@ struct SessionFactory: Sendable {
         var configuration = SessionConfiguration(id: id, model: model, startedAt: startedAt)
         configuration.limits = limits
         if let durationMax { configuration.limits.duration = min(limits.duration, durationMax) }
-        configuration.offer = speech.offer
+        configuration.offer = speech.offer(model: model)
         configuration.offer.prompts = prompts
         configuration.offer.acceptsAnyModelName = flavour == .azure
         // A conversation's transcription is an aside of its model; in a transcription session it is the model.

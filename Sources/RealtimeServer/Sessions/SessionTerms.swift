@@ -4,6 +4,8 @@ internal import Speech
 /// What a session is given to live on: fixed for its life.
 struct SessionTerms: Sendable {
     let speech: any SpeechEngine
+    /// What it was asked for at the door.
+    let model: String
     /// How long a back end may be silent.
     let effectPatience: Duration
     /// How long nothing may be said by either side; nil: for ever.

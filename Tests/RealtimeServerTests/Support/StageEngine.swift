@@ -40,8 +40,8 @@ final class StageEngine: SpeechEngine {
     let counts = Watched(Counts())
     /// Of every answer that was asked for, to be called on its loop.
     let reports = Watched<[@Sendable (AnswerPart) -> Void]>([])
-    private let hearing: Manner
-    private let answering: Manner
+    fileprivate let hearing: Manner
+    fileprivate let answering: Manner
     private let scripted: ScriptedEngine
 
     init(hearing: Manner = .scripted, answering: Manner = .scripted, script: Script = Script()) {
@@ -50,51 +50,64 @@ final class StageEngine: SpeechEngine {
         scripted = ScriptedEngine(script)
     }
 
-    var offer: Offer { scripted.offer }
+    func offer(model: String) -> Offer { scripted.offer(model: model) }
+
+    func session(model: String, on loop: EventLoop) -> any SpeechSession {
+        StageSession(self, scripted.session(model: model, on: loop), on: loop)
+    }
+
+    /// 200 ms of a number that tells which piece it is.
+    static func piece(_ number: Int) -> Samples { Samples(repeating: Int16(truncatingIfNeeded: number), count: 4_800) }
+}
+
+private final class StageSession: SpeechSession {
+    private let stage: StageEngine
+    private let scripted: any SpeechSession
+    private let loop: EventLoop
+
+    init(_ stage: StageEngine, _ scripted: any SpeechSession, on loop: EventLoop) {
+        self.stage = stage
+        self.scripted = scripted
+        self.loop = loop
+    }
 
     func detector() -> any SpeechDetector {
-        StageDetector(real: scripted.detector(), life: Life(\.sessions, in: counts), counts: counts)
+        StageDetector(real: scripted.detector(), life: Life(\.sessions, in: stage.counts), counts: stage.counts)
     }
 
     func listen(
         _ assignment: ListeningAssignment,
-        on loop: EventLoop,
         report: @escaping @Sendable (ListenerReport) -> Void
     ) -> any Listener {
-        let isScripted = if case .scripted = hearing { true } else { false }
-        let real = isScripted ? scripted.listen(assignment, on: loop, report: report) : nil
-        return StageListener(real, Life(\.listeners, in: counts))
+        let isScripted = if case .scripted = stage.hearing { true } else { false }
+        let real = isScripted ? scripted.listen(assignment, report: report) : nil
+        return StageListener(real, Life(\.listeners, in: stage.counts))
     }
 
     func answer(
         _ request: ResponseRequest,
-        on loop: EventLoop,
         report: @escaping @Sendable (AnswerPart) -> Void
     ) -> any Answerer {
-        counts.change { $0.requests.append(request) }
-        reports.change { $0.append(report) }
-        let life = Life(\.answers, in: counts)
-        if case .scripted = answering {
-            return StageAnswer(.silent, life, on: loop, real: scripted.answer(request, on: loop, report: report)) { _ in
+        stage.counts.change { $0.requests.append(request) }
+        stage.reports.change { $0.append(report) }
+        let life = Life(\.answers, in: stage.counts)
+        if case .scripted = stage.answering {
+            return StageAnswer(.silent, life, on: loop, real: scripted.answer(request, report: report)) { _ in
             }
         }
-        let answer = StageAnswer(answering, life, on: loop, real: nil, report: report)
+        let answer = StageAnswer(stage.answering, life, on: loop, real: nil, report: report)
         answer.wake()
         return answer
     }
 
     func translate(
         _ assignment: TranslationAssignment,
-        on loop: EventLoop,
         report: @escaping @Sendable (TranslationPart) -> Void
     ) -> any Translator {
-        let isScripted = if case .scripted = answering { true } else { false }
-        let real = isScripted ? scripted.translate(assignment, on: loop, report: report) : nil
-        return StageTranslator(real, Life(\.translators, in: counts))
+        let isScripted = if case .scripted = stage.answering { true } else { false }
+        let real = isScripted ? scripted.translate(assignment, report: report) : nil
+        return StageTranslator(real, Life(\.translators, in: stage.counts))
     }
-
-    /// 200 ms of a number that tells which piece it is.
-    static func piece(_ number: Int) -> Samples { Samples(repeating: Int16(truncatingIfNeeded: number), count: 4_800) }
 }
 
 /// Counts itself.

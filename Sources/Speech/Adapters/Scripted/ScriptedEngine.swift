@@ -10,7 +10,7 @@ public struct ScriptedEngine: SpeechEngine {
 
     public init(_ script: Script = Script()) { self.script = script }
 
-    public var offer: Offer {
+    public func offer(model: String) -> Offer {
         var offer = Offer()
         offer.customVoices = true
         offer.hasLogprobs = true
@@ -22,28 +22,38 @@ public struct ScriptedEngine: SpeechEngine {
         return offer
     }
 
-    public func detector() -> any SpeechDetector { EnergyDetector() }
+    public func session(model: String, on loop: EventLoop) -> any SpeechSession { ScriptedSession(script, on: loop) }
+}
 
-    public func listen(
+/// One session's part of it. It remembers nothing: the script says which turn hears what.
+final class ScriptedSession: SpeechSession {
+    private let script: Script
+    private let loop: EventLoop
+
+    init(_ script: Script, on loop: EventLoop) {
+        self.script = script
+        self.loop = loop
+    }
+
+    func detector() -> any SpeechDetector { EnergyDetector() }
+
+    func listen(
         _ assignment: ListeningAssignment,
-        on loop: EventLoop,
         report: @escaping @Sendable (ListenerReport) -> Void
     ) -> any Listener {
         Player(HearingBeats(script.heard(inTurn: assignment.turn), assignment), on: loop, report: report)
     }
 
-    public func answer(
+    func answer(
         _ request: ResponseRequest,
-        on loop: EventLoop,
         report: @escaping @Sendable (AnswerPart) -> Void
     ) -> any Answerer {
         let steps = ScriptedAnswer.steps(for: request, script: script)
         return Player(AnswerBeats(steps, for: request), on: loop, report: report)
     }
 
-    public func translate(
+    func translate(
         _ assignment: TranslationAssignment,
-        on loop: EventLoop,
         report: @escaping @Sendable (TranslationPart) -> Void
     ) -> any Translator {
         let beats = TranslationBeats(

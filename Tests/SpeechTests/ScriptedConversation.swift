@@ -5,8 +5,8 @@ import RealtimeEngine
 import Speech
 
 /// A session over the scripted engine, on a loop, without a socket: what a server does with the seam, at its shortest.
-final class ScriptedSession: @unchecked Sendable {
-    private let speech: ScriptedEngine
+final class ScriptedConversation: @unchecked Sendable {
+    private let speech: any SpeechSession
     private let loop: EventLoop
     private let client = AttachmentID(1)
     private let kind: SessionKind
@@ -24,13 +24,14 @@ final class ScriptedSession: @unchecked Sendable {
     private var done: @Sendable () -> Void = {}
 
     private init(_ kind: SessionKind, _ script: Script, _ loop: EventLoop) throws {
-        speech = ScriptedEngine(script)
+        let engine = ScriptedEngine(script)
+        speech = engine.session(model: "gpt-realtime", on: loop)
         self.kind = kind
         self.loop = loop
         var configuration = SessionConfiguration(id: "sess_1", model: "gpt-realtime", startedAt: 0)
-        configuration.offer = speech.offer
+        configuration.offer = engine.offer(model: "gpt-realtime")
         configuration.limits.outputLead = nil
-        engine =
+        self.engine =
             switch kind {
             case .transcription: try TranscriptionEngine(configuration, ids: .numbered)
             case .translation: try TranslationEngine(configuration, ids: .numbered)
@@ -44,10 +45,10 @@ final class ScriptedSession: @unchecked Sendable {
         _ kind: SessionKind = .realtime,
         _ script: Script = Script(),
         until: @escaping @Sendable (ServerEvent) -> Bool,
-        _ body: @escaping @Sendable (ScriptedSession) -> Void
+        _ body: @escaping @Sendable (ScriptedConversation) -> Void
     ) async throws -> (events: [ServerEvent], audio: Samples) {
         let loop = EventLoop.start()
-        let session = try ScriptedSession(kind, script, loop)
+        let session = try ScriptedConversation(kind, script, loop)
         await withCheckedContinuation { continuation in
             loop.post {
                 session.until = until
@@ -116,7 +117,7 @@ final class ScriptedSession: @unchecked Sendable {
                 wantsLogprobs: wantsLogprobs,
                 turn: turn
             )
-            listeners[id] = speech.listen(assignment, on: loop) { [self] in give(.listened(id, $0)) }
+            listeners[id] = speech.listen(assignment) { [self] in give(.listened(id, $0)) }
         case .feed(let samples): listeners[id]?.feed(samples)
         case .finish: listeners[id]?.finish()
         case .cancel: listeners[id]?.cancel()
@@ -126,7 +127,7 @@ final class ScriptedSession: @unchecked Sendable {
     private func perform(_ order: ResponseOrder, _ id: ResponseID) {
         switch order {
         case .start(let request):
-            answerers[id] = speech.answer(request, on: loop) { [self] in give(.responded(id, $0)) }
+            answerers[id] = speech.answer(request) { [self] in give(.responded(id, $0)) }
         case .hold: answerers[id]?.hold()
         case .proceed: answerers[id]?.proceed()
         case .cancel: answerers[id]?.cancel()
@@ -141,7 +142,7 @@ final class ScriptedSession: @unchecked Sendable {
                 language: language,
                 wantsInputTranscript: wantsInputTranscript
             )
-            translator = speech.translate(assignment, on: loop) { [self] in give(.translated($0)) }
+            translator = speech.translate(assignment) { [self] in give(.translated($0)) }
         case .retarget(let language, let wants): translator?.retarget(language: language, wantsInputTranscript: wants)
         case .feed(let samples): translator?.feed(samples)
         case .hold: translator?.hold()

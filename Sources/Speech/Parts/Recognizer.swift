@@ -1,0 +1,26 @@
+public import NetIO
+public import RealtimeEngine
+
+/// Makes words of audio. One for the whole server, whoever speaks.
+public protocol Recognizer: Sendable {
+    var abilities: RecognizerAbilities { get }
+
+    /// Its side of one session: it may remember the caller's voice.
+    func session(on loop: EventLoop) -> any RecognizerSession
+}
+
+public struct RecognizerAbilities: Sendable, Equatable {
+    /// ISO 639-1. What is asked for beyond them is refused by name.
+    public var languages = Offer.Names.any
+    public var hasLogprobs = false
+
+    public init() {}
+}
+
+/// The contract is `SpeechSession`'s: called on the session's loop, reports there, later.
+public protocol RecognizerSession: AnyObject {
+    func listen(
+        _ assignment: ListeningAssignment,
+        report: @escaping @Sendable (ListenerReport) -> Void
+    ) -> any Listener
+}
