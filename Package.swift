@@ -47,6 +47,8 @@ let package = Package(
             pkgConfig: "speexdsp",
             providers: [.apt(["libspeexdsp-dev"]), .brew(["speexdsp"])]
         ),
+        // flite has no pkg-config file; its libraries stand in the module map.
+        .systemLibrary(name: "CFlite", providers: [.apt(["flite1-dev"])]),
         .target(name: "CThread"),
         // Decide.
         .target(name: "RealtimeEngine", dependencies: ["Bytes", "RealtimeAPI"], swiftSettings: strict),
@@ -63,7 +65,7 @@ let package = Package(
         ),
         .target(
             name: "Speech",
-            dependencies: ["Audio", "Bytes", "NetIO", "RealtimeAPI", "RealtimeEngine", "YAML"],
+            dependencies: ["Audio", "Bytes", "CFlite", "NetIO", "RealtimeAPI", "RealtimeEngine", "YAML"],
             swiftSettings: strict
         ),
         .target(
@@ -98,6 +100,12 @@ let package = Package(
             name: "SpeechBench",
             dependencies: ["RealtimeAPI", "RealtimeEngine", "Speech"],
             path: "Benchmarks/SpeechBench",
+            swiftSettings: strict
+        ),
+        .executableTarget(
+            name: "SpeakingBench",
+            dependencies: ["NetIO", "RealtimeAPI", "RealtimeEngine", "Speech"],
+            path: "Benchmarks/SpeakingBench",
             swiftSettings: strict
         ),
         .executableTarget(
@@ -160,7 +168,7 @@ let package = Package(
         ),
         .testTarget(
             name: "SpeechTests",
-            dependencies: ["Bytes", "NetIO", "RealtimeAPI", "RealtimeEngine", "Speech", "TestSupport", "YAML"],
+            dependencies: ["Audio", "Bytes", "NetIO", "RealtimeAPI", "RealtimeEngine", "Speech", "TestSupport", "YAML"],
             swiftSettings: strict
         ),
         .testTarget(

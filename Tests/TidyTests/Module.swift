@@ -39,7 +39,7 @@ struct Module: Sendable {
             mustNotTrap: true
         ),
         "Speech": Module(
-            imports: ["Audio", "Bytes", "NetIO", "RealtimeAPI", "RealtimeEngine", "YAML"],
+            imports: ["Audio", "Bytes", "CFlite", "NetIO", "RealtimeAPI", "RealtimeEngine", "YAML"],
             banned: [.clock, .chance, .outside],
             mustNotTrap: true
         ),
@@ -57,6 +57,7 @@ struct Module: Sendable {
             mustNotTrap: true
         ),
         // C: no Swift in them.
+        "CFlite": Module(imports: []),
         "CCurl": Module(imports: []), "COpenSSL": Module(imports: []), "CSQLite": Module(imports: []),
         "CSpeexDSP": Module(imports: []), "CThread": Module(imports: []), "CUV": Module(imports: []),
         "CYAML": Module(imports: []),
@@ -69,6 +70,7 @@ struct Module: Sendable {
         "AudioBench": Module(imports: ["Audio", "Foundation"]),
         "JSONBench": Module(imports: ["Bytes", "Foundation", "RealtimeAPI"]),
         "SpeechBench": Module(imports: ["Foundation", "RealtimeAPI", "RealtimeEngine", "Speech"]),
+        "SpeakingBench": Module(imports: ["Foundation", "NetIO", "RealtimeAPI", "RealtimeEngine", "Speech"]),
         "ServerBench": Module(imports: ["Bytes", "Foundation", "HTTP", "NetIO"]),
         "WireBench": Module(imports: ["Foundation", "HTTP"]),
         "SocketBench": Module(imports: ["Foundation", "HTTP", "NetIO"]),
