@@ -39,7 +39,7 @@ struct Module: Sendable {
             mustNotTrap: true
         ),
         "Speech": Module(
-            imports: ["Audio", "Bytes", "NetIO", "RealtimeAPI", "RealtimeEngine", "YAML"],
+            imports: ["Audio", "Bytes", "CPocketSphinx", "NetIO", "RealtimeAPI", "RealtimeEngine", "YAML"],
             banned: [.clock, .chance, .outside],
             mustNotTrap: true
         ),
@@ -57,7 +57,8 @@ struct Module: Sendable {
             mustNotTrap: true
         ),
         // C: no Swift in them.
-        "CCurl": Module(imports: []), "COpenSSL": Module(imports: []), "CSQLite": Module(imports: []),
+        "CCurl": Module(imports: []), "COpenSSL": Module(imports: []), "CPocketSphinx": Module(imports: []),
+        "CSQLite": Module(imports: []),
         "CSpeexDSP": Module(imports: []), "CThread": Module(imports: []), "CUV": Module(imports: []),
         "CYAML": Module(imports: []),
         // Start.
