@@ -19,7 +19,7 @@ struct StablePrefixTests {
     func stands() {
         let guesses = ["go", "go for", "go for", "go forward", "go forward ten", "go forward ten"]
         #expect(
-            deltas(guesses, last: "go forward ten meters") == ["", "go", "", "", "", " forward", " ten meters"]
+            deltas(guesses, last: "go forward ten meters") == ["", "go", "", "", " forward", "", " ten meters"]
         )
         #expect(deltas(["go", "go", "go", "go"], last: "go") == ["", "", "", "", "go"])
         #expect(deltas(["go on"], last: "go on", agreement: 1) == ["go", " on"])
@@ -28,7 +28,7 @@ struct StablePrefixTests {
     @Test("A guess that changes a word puts off what comes after it too")
     func changes() {
         let guesses = ["i want two piece as", "i want to piece as", "i want to pizzas now", "i want to pizzas now"]
-        #expect(deltas(guesses, last: "i want two pizzas", agreement: 2) == ["", "i want", "", " to pizzas", ""])
+        #expect(deltas(guesses, last: "i want two pizzas", agreement: 2) == ["", "i want", " to", " pizzas", ""])
         #expect(deltas(["a b c", "x b c", "x b c"], last: "x b c", agreement: 3) == ["", "", "", "x b c"])
     }
 
