@@ -106,6 +106,13 @@ let package = Package(
             swiftSettings: strict
         ),
         .executableTarget(
+            name: "RecognitionBench",
+            dependencies: ["Audio", "NetIO", "RealtimeEngine", "Speech"],
+            path: "Benchmarks/RecognitionBench",
+            exclude: ["peers"],
+            swiftSettings: strict
+        ),
+        .executableTarget(
             name: "WireBench",
             dependencies: ["HTTP"],
             path: "Benchmarks/WireBench",

@@ -242,4 +242,42 @@ struct RecognitionTests {
             #expect(await model.all().text == words(15))
         }
     }
+
+    @Test("Of twenty who speak at once eight have a decoder, eight wait and are heard, and four are told at once")
+    func crowd() async throws {
+        let decoders = FakeDecoders()
+        let recognizer = PocketSphinxRecognizer(limits: limits(8, waiting: 8), decoder: decoders.make)
+        try await withRecognizer(recognizer) { loop in
+            let crowd = (0..<20).map { _ in Caller(recognizer, on: loop).ear() }
+            for ear in crowd { ear.feed(audio(seconds: 1)) }
+            for ear in crowd[16...] {
+                let why = "Too many speak at once: all 8 decoders are at work, and 8 turns wait for one."
+                #expect(await ear.all().failure == why)
+            }
+            #expect(recognizer.busyCount == 8)
+            #expect(recognizer.waitingCount == 8)
+            for ear in crowd { ear.finish() }
+            for ear in crowd[..<16] { #expect(await ear.all().text == words(5)) }
+            #expect(decoders.seen.made == 8)
+            // Who was told asks again when all was said, and is heard.
+            #expect(await Caller(recognizer, on: loop).hear(audio(seconds: 1)).text == words(5))
+        }
+    }
+
+    @Test("The decoders that a machine has room for, and at least one")
+    func defaults() {
+        let gigabyte = 1_024 * 1_024 * 1_024
+        #expect(PocketSphinxRecognizer.Limits(cores: 2, memoryBytes: 8 * gigabyte).decoders == 8)
+        #expect(PocketSphinxRecognizer.Limits(cores: 64, memoryBytes: 2 * gigabyte).decoders == 5)
+        #expect(PocketSphinxRecognizer.Limits(cores: 1, memoryBytes: gigabyte / 4).decoders == 1)
+    }
+
+    @Test("It is refused by name what it cannot follow")
+    func abilities() async throws {
+        let recognizer = PocketSphinxRecognizer(limits: limits(1), decoder: FakeDecoders().make)
+        #expect(recognizer.abilities.languages == .only(["en", "en-US", "en-us"]))
+        #expect(recognizer.abilities.hasLogprobs)
+        #expect(!recognizer.abilities.takesHints)
+        await recognizer.stop()
+    }
 }
