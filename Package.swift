@@ -49,6 +49,11 @@ let package = Package(
         ),
         // flite has no pkg-config file; its libraries stand in the module map.
         .systemLibrary(name: "CFlite", providers: [.apt(["flite1-dev"])]),
+        .systemLibrary(
+            name: "CPocketSphinx",
+            pkgConfig: "pocketsphinx",
+            providers: [.apt(["libpocketsphinx-dev"])]
+        ),
         .target(name: "CThread"),
         // Decide.
         .target(name: "RealtimeEngine", dependencies: ["Bytes", "RealtimeAPI"], swiftSettings: strict),
@@ -65,7 +70,11 @@ let package = Package(
         ),
         .target(
             name: "Speech",
-            dependencies: ["Audio", "Bytes", "CFlite", "NetIO", "RealtimeAPI", "RealtimeEngine", "YAML"],
+            dependencies: [
+                "Audio", "Bytes", "NetIO", "RealtimeAPI", "RealtimeEngine", "YAML",
+                "CFlite",
+                "CPocketSphinx",
+            ],
             swiftSettings: strict
         ),
         .target(
@@ -106,6 +115,13 @@ let package = Package(
             name: "SpeakingBench",
             dependencies: ["NetIO", "RealtimeAPI", "RealtimeEngine", "Speech"],
             path: "Benchmarks/SpeakingBench",
+            swiftSettings: strict
+        ),
+        .executableTarget(
+            name: "RecognitionBench",
+            dependencies: ["Audio", "NetIO", "RealtimeEngine", "Speech"],
+            path: "Benchmarks/RecognitionBench",
+            exclude: ["peers"],
             swiftSettings: strict
         ),
         .executableTarget(
@@ -168,7 +184,9 @@ let package = Package(
         ),
         .testTarget(
             name: "SpeechTests",
-            dependencies: ["Audio", "Bytes", "NetIO", "RealtimeAPI", "RealtimeEngine", "Speech", "TestSupport", "YAML"],
+            dependencies: [
+                "Audio", "Bytes", "NetIO", "RealtimeAPI", "RealtimeEngine", "Speech", "TestSupport", "YAML",
+            ],
             swiftSettings: strict
         ),
         .testTarget(

@@ -39,7 +39,11 @@ struct Module: Sendable {
             mustNotTrap: true
         ),
         "Speech": Module(
-            imports: ["Audio", "Bytes", "CFlite", "NetIO", "RealtimeAPI", "RealtimeEngine", "YAML"],
+            imports: [
+                "Audio", "Bytes", "NetIO", "RealtimeAPI", "RealtimeEngine", "YAML",
+                "CFlite",
+                "CPocketSphinx",
+            ],
             banned: [.clock, .chance, .outside],
             mustNotTrap: true
         ),
@@ -58,6 +62,7 @@ struct Module: Sendable {
         ),
         // C: no Swift in them.
         "CFlite": Module(imports: []),
+        "CPocketSphinx": Module(imports: []),
         "CCurl": Module(imports: []), "COpenSSL": Module(imports: []), "CSQLite": Module(imports: []),
         "CSpeexDSP": Module(imports: []), "CThread": Module(imports: []), "CUV": Module(imports: []),
         "CYAML": Module(imports: []),
@@ -71,6 +76,7 @@ struct Module: Sendable {
         "JSONBench": Module(imports: ["Bytes", "Foundation", "RealtimeAPI"]),
         "SpeechBench": Module(imports: ["Foundation", "RealtimeAPI", "RealtimeEngine", "Speech"]),
         "SpeakingBench": Module(imports: ["Foundation", "NetIO", "RealtimeAPI", "RealtimeEngine", "Speech"]),
+        "RecognitionBench": Module(imports: ["Audio", "Foundation", "NetIO", "RealtimeEngine", "Speech"]),
         "ServerBench": Module(imports: ["Bytes", "Foundation", "HTTP", "NetIO"]),
         "WireBench": Module(imports: ["Foundation", "HTTP"]),
         "SocketBench": Module(imports: ["Foundation", "HTTP", "NetIO"]),
