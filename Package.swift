@@ -63,7 +63,7 @@ let package = Package(
         ),
         .target(
             name: "Speech",
-            dependencies: ["Audio", "Bytes", "NetIO", "RealtimeAPI", "RealtimeEngine", "YAML"],
+            dependencies: ["Audio", "Bytes", "HTTP", "NetIO", "RealtimeAPI", "RealtimeEngine", "YAML"],
             swiftSettings: strict
         ),
         .target(
@@ -160,7 +160,7 @@ let package = Package(
         ),
         .testTarget(
             name: "SpeechTests",
-            dependencies: ["Bytes", "NetIO", "RealtimeAPI", "RealtimeEngine", "Speech", "TestSupport", "YAML"],
+            dependencies: ["Bytes", "HTTP", "NetIO", "RealtimeAPI", "RealtimeEngine", "Speech", "TestSupport", "YAML"],
             swiftSettings: strict
         ),
         .testTarget(

@@ -39,7 +39,7 @@ struct Module: Sendable {
             mustNotTrap: true
         ),
         "Speech": Module(
-            imports: ["Audio", "Bytes", "NetIO", "RealtimeAPI", "RealtimeEngine", "YAML"],
+            imports: ["Audio", "Bytes", "HTTP", "NetIO", "RealtimeAPI", "RealtimeEngine", "YAML"],
             banned: [.clock, .chance, .outside],
             mustNotTrap: true
         ),
