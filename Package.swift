@@ -71,7 +71,7 @@ let package = Package(
         .target(
             name: "Speech",
             dependencies: [
-                "Audio", "Bytes", "NetIO", "RealtimeAPI", "RealtimeEngine", "YAML",
+                "Audio", "Bytes", "HTTP", "NetIO", "RealtimeAPI", "RealtimeEngine", "YAML",
                 "CFlite",
                 "CPocketSphinx",
             ],
@@ -185,7 +185,7 @@ let package = Package(
         .testTarget(
             name: "SpeechTests",
             dependencies: [
-                "Audio", "Bytes", "NetIO", "RealtimeAPI", "RealtimeEngine", "Speech", "TestSupport", "YAML",
+                "Audio", "Bytes", "HTTP", "NetIO", "RealtimeAPI", "RealtimeEngine", "Speech", "TestSupport", "YAML",
             ],
             swiftSettings: strict
         ),

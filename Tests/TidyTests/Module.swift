@@ -40,7 +40,7 @@ struct Module: Sendable {
         ),
         "Speech": Module(
             imports: [
-                "Audio", "Bytes", "NetIO", "RealtimeAPI", "RealtimeEngine", "YAML",
+                "Audio", "Bytes", "HTTP", "NetIO", "RealtimeAPI", "RealtimeEngine", "YAML",
                 "CFlite",
                 "CPocketSphinx",
             ],
