@@ -29,6 +29,8 @@ let package = Package(
         .target(name: "RealtimeAPI", dependencies: ["Bytes"], swiftSettings: strict),
         // HTTP and WebSocket as machines; nothing of the protocol above them.
         .target(name: "HTTP", dependencies: ["Bytes"], swiftSettings: strict),
+        // Calling tools of others: the Model Context Protocol as a machine.
+        .target(name: "MCP", dependencies: ["Bytes", "HTTP"], swiftSettings: strict),
         // Samples: formats, G.711, rates. Below all that knows what a conversation is.
         .target(name: "Audio", dependencies: ["Bytes", "CSpeexDSP"], swiftSettings: strict),
         .target(name: "YAML", dependencies: ["Bytes", "CYAML"], swiftSettings: strict),
@@ -80,7 +82,7 @@ let package = Package(
         .target(
             name: "RealtimeServer",
             dependencies: [
-                "Audio", "Bytes", "HTTP", "NetIO", "RealtimeAPI", "RealtimeEngine", "Speech", "YAML", "COpenSSL",
+                "Audio", "Bytes", "HTTP", "MCP", "NetIO", "RealtimeAPI", "RealtimeEngine", "Speech", "YAML", "COpenSSL",
                 "CSQLite",
             ],
             swiftSettings: strict
@@ -165,6 +167,7 @@ let package = Package(
             exclude: ["Fixtures"],
             swiftSettings: strict
         ),
+        .testTarget(name: "MCPTests", dependencies: ["Bytes", "HTTP", "MCP", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "RealtimeAPITests",
             dependencies: ["Bytes", "RealtimeAPI", "TestSupport"],

@@ -13,6 +13,7 @@ struct Module: Sendable {
         "Bytes": Module(imports: [], banned: [.clock, .chance, .tasks, .outside], mustNotTrap: true),
         "RealtimeAPI": Module(imports: ["Bytes"], banned: [.clock, .chance, .tasks, .outside], mustNotTrap: true),
         "HTTP": Module(imports: ["Bytes"], banned: [.clock, .chance, .tasks, .outside], mustNotTrap: true),
+        "MCP": Module(imports: ["Bytes", "HTTP"], banned: [.clock, .chance, .tasks, .outside], mustNotTrap: true),
         "Audio": Module(
             imports: ["Bytes", "CSpeexDSP"],
             banned: [.clock, .chance, .tasks, .outside],
@@ -49,8 +50,8 @@ struct Module: Sendable {
         ),
         "RealtimeServer": Module(
             imports: [
-                "Audio", "Bytes", "COpenSSL", "CSQLite", "Glibc", "HTTP", "NetIO", "RealtimeAPI", "RealtimeEngine",
-                "Speech",
+                "Audio", "Bytes", "COpenSSL", "CSQLite", "Glibc", "HTTP", "MCP", "NetIO", "RealtimeAPI",
+                "RealtimeEngine", "Speech",
                 "Synchronization", "YAML",
             ],
             mustNotTrap: true
