@@ -56,13 +56,19 @@ struct Module: Sendable {
             banned: [.clock, .chance, .outside],
             mustNotTrap: true
         ),
+        "Commands": Module(
+            imports: [
+                "Audio", "Bytes", "Glibc", "NetIO", "RealtimeAPI", "RealtimeClient", "RealtimeEngine", "Speech",
+            ],
+            mustNotTrap: true
+        ),
         // C: no Swift in them.
         "CCurl": Module(imports: []), "COpenSSL": Module(imports: []), "CSQLite": Module(imports: []),
         "CSpeexDSP": Module(imports: []), "CThread": Module(imports: []), "CUV": Module(imports: []),
         "CYAML": Module(imports: []),
         // Start.
         "antiphon": Module(
-            imports: ["Bytes", "Darwin", "Glibc", "NetIO", "RealtimeServer", "YAML"],
+            imports: ["Bytes", "Commands", "Darwin", "Glibc", "NetIO", "RealtimeServer", "YAML"],
             mustNotTrap: true
         ),
         "Simulation": Module(imports: ["Bytes", "Glibc", "RealtimeAPI", "RealtimeEngine", "RealtimeTesting"]),
