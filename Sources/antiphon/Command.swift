@@ -24,7 +24,9 @@ struct Command {
         Command(TalkCommand.usage) { words throws(CommandFailure) in
             try await TalkCommand.run(words, environment: Environment.variables)
         },
-        Command(name: "transcribe", purpose: "sends recorded speech to a server and prints what it heard"),
+        Command(TranscribeCommand.usage) { words throws(CommandFailure) in
+            try await TranscribeCommand.run(words, environment: Environment.variables)
+        },
         Command(
             name: "token",
             purpose: "makes and revokes keys and client secrets",

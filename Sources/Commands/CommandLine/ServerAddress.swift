@@ -69,6 +69,7 @@ extension ServerAddress {
     func refusal(_ status: Int, _ message: String?) -> CommandFailure {
         let said = message.map { "The server at \(url) says: \($0)" }
         return switch status {
+        case 401 where key == nil: .failed("The server at \(url) wants a key. \(keyRemedy)")
         case 401, 403: .failed("\(said ?? "The server at \(url) refuses the key.") \(keyRemedy)")
         case 404:
             .failed(
@@ -80,10 +81,7 @@ extension ServerAddress {
         }
     }
 
-    var keyRemedy: String {
-        let how = "with --key or in ANTIPHON_API_KEY"
-        return key == nil
-            ? "No key was given; give the one that the server printed at its start \(how)."
-            : "Give the key that the server printed at its start \(how)."
+    private var keyRemedy: String {
+        "Give the key that it printed at its start with --key or in ANTIPHON_API_KEY."
     }
 }

@@ -20,8 +20,12 @@ struct SoundSender {
         pieceCount = Int(piece / .milliseconds(1)) * Self.samplesPerSecond / 1_000
     }
 
-    /// `progress` is told what was sent so far, in samples.
-    func send(_ file: SoundFile, progress: @Sendable (SoundFile) -> Void = { _ in }) async throws(CommandFailure) {
+    /// Returns how many samples were sent. `progress` is told when more of the file was read.
+    @discardableResult
+    func send(
+        _ file: SoundFile,
+        progress: @Sendable (SoundFile) -> Void = { _ in }
+    ) async throws(CommandFailure) -> Int {
         let start = EventLoop.now
         var waiting: [Int16] = []
         var sent = 0
@@ -37,6 +41,7 @@ struct SoundSender {
             }
         }
         if !waiting.isEmpty { try await append(waiting) }
+        return sent + waiting.count
     }
 
     /// A sample is sent when it would have been spoken.

@@ -127,7 +127,7 @@ extension Talk {
     private mutating func heardAll(_ event: TranscriptionCompleted) {
         if shown != event.itemID { print(page.say(event.transcript, by: .user)) }
         shown = nil
-        print(page.endLine())
+        endLine()
     }
 
     // MARK: The answer
@@ -147,7 +147,7 @@ extension Talk {
         if !hasSound {
             hasSound = true
             let after = speechStopped.map { ", \(Self.seconds(now - $0)) after speech stopped" } ?? ""
-            tell("first sound of the answer\(after)", at: now)
+            tell("first sound of the answer\(after)", at: now, inMidst: true)
         }
         playhead.add(event.place.itemID, event.place.contentIndex, samples: sound.count / 2, at: now)
         actions.append(.play(sound))
@@ -157,7 +157,7 @@ extension Talk {
         active = max(0, active - 1)
         answered += 1
         speechStopped = nil
-        print(page.endLine())
+        endLine()
         actions.append(.answerEnded)
         tell("answer \(Self.word(response.status))", at: now)
         explain(response)
@@ -172,18 +172,20 @@ extension Talk {
             let why = details?.error?.message ?? "the server does not say why."
             hasTrouble = true
             note("The answer failed: \(why)")
-        case .incomplete?: note("The answer is incomplete: \(details?.reason?.rawValue ?? "the server does not say why").")
+        case .incomplete?:
+            note("The answer is incomplete: \(details?.reason?.rawValue ?? "the server does not say why").")
         default: break
         }
     }
 
     // MARK: Times
 
-    /// Where one speaks, what happens when is worth a line.
-    private mutating func tell(_ what: String, at now: Duration) {
+    /// Where one speaks, what happens when is worth a line. What happens in the middle of the answer waits for its end.
+    private mutating func tell(_ what: String, at now: Duration, inMidst: Bool = false) {
         if case .lines = setup.source { return }
         let time = Self.seconds(now - soundStarted)
-        note(String(repeating: " ", count: max(0, 10 - time.utf8.count)) + time + "  " + what)
+        let line = String(repeating: " ", count: max(0, 10 - time.utf8.count)) + time + "  " + what
+        if inMidst { held.append(line) } else { note(line) }
     }
 
     private static func word(_ status: ResponseStatus?) -> String {

@@ -102,6 +102,8 @@ package struct Talk: Sendable, Equatable {
     var answered = 0
     var isTurnOpen = false
     var hasHeardSpeech = false
+    /// What happened while the answer was being written, told when its line is done.
+    var held: [String] = []
     /// Of which item words were shown before it was done.
     var shown: ItemID?
     /// Something went wrong on the way; it shows in the exit code.
@@ -201,12 +203,18 @@ package struct Talk: Sendable, Equatable {
     mutating func print(_ text: String) { if !text.isEmpty { actions.append(.print(text)) } }
 
     mutating func note(_ text: String) {
-        print(page.endLine())
+        endLine()
         actions.append(.note(text))
     }
 
-    mutating func end(_ end: End) {
+    mutating func endLine() {
         print(page.endLine())
+        actions += held.map { .note($0) }
+        held = []
+    }
+
+    mutating func end(_ end: End) {
+        endLine()
         state = .ended
         actions.append(.end(end))
     }

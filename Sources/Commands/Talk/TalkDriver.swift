@@ -69,7 +69,8 @@ struct TalkDriver: Sendable {
                 case .send(let event): try? await connection.send(event)
                 case .print(let text): console.print(text)
                 case .note(let text): console.note(text + "\n")
-                case .readLine: others.append(Task { await inputs.put(console.readLine().map { .line($0) } ?? .linesEnded) })
+                case .readLine:
+                    others.append(Task { await inputs.put(console.readLine().map { .line($0) } ?? .linesEnded) })
                 case .sendSound: others.append(Task { await sendSound(to: connection, inputs) })
                 case .play(let sound):
                     player?.play(sound)
