@@ -92,8 +92,19 @@ let package = Package(
             dependencies: ["Bytes", "HTTP", "NetIO", "RealtimeAPI"],
             swiftSettings: strict
         ),
+        .target(
+            name: "Commands",
+            dependencies: [
+                "Audio", "Bytes", "NetIO", "RealtimeAPI", "RealtimeClient", "RealtimeEngine", "Speech",
+            ],
+            swiftSettings: strict
+        ),
         // Start.
-        .executableTarget(name: "antiphon", dependencies: ["NetIO", "RealtimeServer"], swiftSettings: strict),
+        .executableTarget(
+            name: "antiphon",
+            dependencies: ["Bytes", "Commands", "NetIO", "RealtimeServer"],
+            swiftSettings: strict
+        ),
         .executableTarget(name: "Simulation", dependencies: ["RealtimeTesting"], swiftSettings: strict),
         .executableTarget(
             name: "JSONBench",
@@ -203,6 +214,14 @@ let package = Package(
         .testTarget(
             name: "RealtimeClientTests",
             dependencies: ["Bytes", "HTTP", "NetIO", "RealtimeAPI", "RealtimeClient", "TestSupport"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "CommandsTests",
+            dependencies: [
+                "Audio", "Bytes", "Commands", "NetIO", "RealtimeAPI", "RealtimeClient", "RealtimeEngine",
+                "RealtimeServer", "Speech", "TestSupport",
+            ],
             swiftSettings: strict
         ),
         .testTarget(name: "TidyTests", dependencies: ["RealtimeAPI"], swiftSettings: strict),

@@ -61,6 +61,12 @@ struct Module: Sendable {
             banned: [.clock, .chance, .outside],
             mustNotTrap: true
         ),
+        "Commands": Module(
+            imports: [
+                "Audio", "Bytes", "Glibc", "NetIO", "RealtimeAPI", "RealtimeClient", "RealtimeEngine", "Speech",
+            ],
+            mustNotTrap: true
+        ),
         // C: no Swift in them.
         "CFlite": Module(imports: []),
         "CPocketSphinx": Module(imports: []),
@@ -69,7 +75,7 @@ struct Module: Sendable {
         "CYAML": Module(imports: []),
         // Start.
         "antiphon": Module(
-            imports: ["Bytes", "Darwin", "Glibc", "NetIO", "RealtimeServer", "YAML"],
+            imports: ["Bytes", "Commands", "Darwin", "Glibc", "NetIO", "RealtimeServer", "YAML"],
             mustNotTrap: true
         ),
         "Simulation": Module(imports: ["Bytes", "Glibc", "RealtimeAPI", "RealtimeEngine", "RealtimeTesting"]),
