@@ -14,7 +14,8 @@ tools=(
 # A browser is large; only the tests need one.
 if [[ "${1:-}" == --tests ]]; then tools+=("chromium     browser"); fi
 # Development packages of C libraries. Whether one is there, only the package manager knows.
-libraries=(libuv1-dev libssl-dev libcurl4-openssl-dev libsqlite3-dev libyaml-dev libspeexdsp-dev pkg-config)
+libraries=(libuv1-dev libssl-dev libcurl4-openssl-dev libsqlite3-dev libyaml-dev libspeexdsp-dev
+    libwebrtc-audio-processing-dev pkg-config)
 
 # A Python that can make virtual environments: the first in the path (which may be pyenv's), or the system's.
 python_with_venv() {

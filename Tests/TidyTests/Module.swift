@@ -14,7 +14,7 @@ struct Module: Sendable {
         "RealtimeAPI": Module(imports: ["Bytes"], banned: [.clock, .chance, .tasks, .outside], mustNotTrap: true),
         "HTTP": Module(imports: ["Bytes"], banned: [.clock, .chance, .tasks, .outside], mustNotTrap: true),
         "Audio": Module(
-            imports: ["Bytes", "CSpeexDSP"],
+            imports: ["Bytes", "CSilero", "CSpeexDSP", "CWebRTCAudio"],
             banned: [.clock, .chance, .tasks, .outside],
             mustNotTrap: true
         ),
@@ -58,6 +58,7 @@ struct Module: Sendable {
         ),
         // C: no Swift in them.
         "CCurl": Module(imports: []), "COpenSSL": Module(imports: []), "CSQLite": Module(imports: []),
+        "CSilero": Module(imports: []), "CWebRTCAudio": Module(imports: []),
         "CSpeexDSP": Module(imports: []), "CThread": Module(imports: []), "CUV": Module(imports: []),
         "CYAML": Module(imports: []),
         // Start.
@@ -67,6 +68,7 @@ struct Module: Sendable {
         ),
         "Simulation": Module(imports: ["Bytes", "Glibc", "RealtimeAPI", "RealtimeEngine", "RealtimeTesting"]),
         "AudioBench": Module(imports: ["Audio", "Foundation"]),
+        "HearingBench": Module(imports: ["Audio", "Bytes", "Foundation", "RealtimeEngine", "Speech"]),
         "JSONBench": Module(imports: ["Bytes", "Foundation", "RealtimeAPI"]),
         "SpeechBench": Module(imports: ["Foundation", "RealtimeAPI", "RealtimeEngine", "Speech"]),
         "ServerBench": Module(imports: ["Bytes", "Foundation", "HTTP", "NetIO"]),
