@@ -1,7 +1,7 @@
 // A table: data, exempt from the size rule.
 
-/// The filter's two phases, by `scripts/decimator-taps.py`: for an output sample that lies on one of the input, and for one
-/// that lies between two.
+/// The filter's two phases, by `scripts/decimator-taps.py`: for an output sample that lies on one of the input, and
+/// for one that lies between two.
 extension Decimator {
     static let whole: InlineArray<48, Float> = [
         0.00028220, -0.00081866, 0.00019663, 0.00155584, -0.00192428, -0.00102537,

@@ -1,8 +1,8 @@
 /// Takes every stretch of 768 samples at 24 kHz to 512 at 16 kHz, for those who judge speech.
 ///
-/// Unlike `Resampler` a value, as all that it remembers is 48 samples: whoever copies it can go back to it. What it gives
-/// lags by 1 ms, so that a stretch is complete with its last sample, and nothing is to be flushed. Made for a judge of
-/// voices: flat to 6 kHz, 2 dB down at 7.
+/// Unlike `Resampler` a value, as all that it remembers is 48 samples: whoever copies it can go back to it. What it
+/// gives lags by 1 ms, so that a stretch is complete with its last sample, and nothing is to be flushed. Made for a
+/// judge of voices: flat to 6 kHz, 2 dB down at 7.
 public struct Decimator: Sendable {
     /// As it came.
     public typealias Input = InlineArray<768, Int16>

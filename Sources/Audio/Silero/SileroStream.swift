@@ -1,7 +1,7 @@
 /// What Silero VAD v6.2 makes of one stream of audio at 16 kHz: of each frame of 32 ms, how likely it is speech.
 ///
-/// The published model, without its runtime: a spectrum, four convolutions and a memory of 128 cells. A value: the state
-/// is here, and what a frame needs besides lies on the stack. Nothing is allocated.
+/// The published model, without its runtime: a spectrum, four convolutions and a memory of 128 cells. A value: the
+/// state is here, and what a frame needs besides lies on the stack. Nothing is allocated.
 public struct SileroStream: Sendable {
     /// 512 samples, -1 to 1.
     public typealias Frame = InlineArray<512, Float>
@@ -26,8 +26,8 @@ public struct SileroStream: Sendable {
         }
     }
 
-    /// The end of the frame before, the frame, and its end in a mirror. By pointers, since an element of an inline array
-    /// is read by copying all of it.
+    /// The end of the frame before, the frame, and its end in a mirror. By pointers, since an element of an inline
+    /// array is read by copying all of it.
     private mutating func lay(_ frame: Frame, _ samples: UnsafeMutablePointer<Float>) {
         withUnsafeMutablePointer(to: &context) { context in
             let context = UnsafeMutableRawPointer(context).assumingMemoryBound(to: Float.self)

@@ -1,7 +1,7 @@
 /// The spectrum of the four overlapping quarters of a frame: their magnitudes at 129 frequencies.
 ///
-/// The model has this as a convolution with 258 rows of 256; it is a Fourier transform under a Hann window, and here it is
-/// a fast one. The four are transformed at once, a lane of each vector for each.
+/// The model has this as a convolution with 258 rows of 256; it is a Fourier transform under a Hann window, and here
+/// it is a fast one. The four are transformed at once, a lane of each vector for each.
 enum SileroTransform {
     typealias Lanes = SIMD4<Float>
 

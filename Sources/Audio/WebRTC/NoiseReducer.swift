@@ -2,9 +2,10 @@ internal import CWebRTCAudio
 
 /// Takes noise out of one stream of samples at 24 kHz, with WebRTC's suppressor.
 ///
-/// It works at 16 kHz, so that what is above 8 kHz goes with the noise. Samples are where they belong: from a `flush` or
-/// `reset` to the next flush as many come out as went in, in the same places. Until the flush the last 14 to 24 ms are held
-/// back: the frame of 10 ms that is not full yet, what the suppressor overlaps, what the resamplers look ahead.
+/// It works at 16 kHz, so that what is above 8 kHz goes with the noise. Samples are where they belong: from a `flush`
+/// or `reset` to the next flush as many come out as went in, in the same places. Until the flush the last 14 to 24 ms
+/// are held back: the frame of 10 ms that is not full yet, what the suppressor overlaps, what the resamplers look
+/// ahead.
 public final class NoiseReducer {
     public enum Strength: Sendable, Hashable {
         /// Headsets: 10 dB at most.
@@ -65,7 +66,8 @@ public final class NoiseReducer {
         begin()
     }
 
-    /// The buffer is cleared: what was held back is forgotten. What the noise sounds like is not, as the room is the same.
+    /// The buffer is cleared: what was held back is forgotten. What the noise sounds like is not, as the room is the
+    /// same.
     public func reset() {
         pushSilence()
         held.removeAll(keepingCapacity: true)

@@ -3,8 +3,8 @@ internal import CWebRTCAudio
 /// Judges speech without a model: WebRTC's detector in its strictest mode, behind a gate of loudness. A twentieth of
 /// `SileroVAD`'s cost; good in quiet and in steady noise, and taken in by clicks and music.
 ///
-/// The library says yes or no of each 10 ms. The probability is how many of the last twelve were speech: ten of them, 100
-/// ms in a row, make 0.5, and seven 0.35, where a turn that has begun goes on.
+/// The library says yes or no of each 10 ms. The probability is how many of the last twelve were speech: ten of them,
+/// 100 ms in a row, make 0.5, and seven 0.35, where a turn that has begun goes on.
 public struct WebRTCVAD: VoiceActivityDetector {
     private var pending = PendingStretch()
     private var decimator = Decimator()

@@ -46,8 +46,9 @@ package struct TurnRules: Sendable, Equatable {
         idleTimeout = nil
     }
 
-    /// What a frame must reach to be speech. Speech that has begun goes on a little below the threshold, so that a soft
-    /// syllable is no pause: 0.15 below, and of a low threshold three tenths, as none may be so low that noise reaches it.
+    /// What a frame must reach to be speech. Speech that has begun goes on a little below the threshold, so that a
+    /// soft syllable is no pause: 0.15 below, and of a low threshold three tenths, as none may be so low that noise
+    /// reaches it.
     package func threshold(whileSpeaking isSpeaking: Bool) -> Double {
         isSpeaking ? threshold - min(Self.hysteresisMax, threshold * 0.3) : threshold
     }

@@ -3,8 +3,8 @@ internal import RealtimeAPI
 package import RealtimeEngine
 package import Speech
 
-/// Turns a client's audio into the engine's: decodes the format, takes out the noise if the session wants that, and lets
-/// a detector judge what is speech.
+/// Turns a client's audio into the engine's: decodes the format, takes out the noise if the session wants that, and
+/// lets a detector judge what is speech.
 ///
 /// It belongs to the driver, so that all samples of an append reach the engine at once, before any later input. What a
 /// filter holds back (5 ms of G.711; up to 24 ms with noise reduction) comes with the next append, or with the flush;

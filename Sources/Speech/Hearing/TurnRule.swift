@@ -2,10 +2,10 @@ public import RealtimeEngine
 
 /// How finished the words of a turn sound, by how they end. For `semantic_vad`, where there is no model for it.
 ///
-/// A pure rule over the text so far, English and Spanish; of other languages it reads the punctuation alone. Its cases
-/// are docs/turn-cases.md. A recogniser reports `report(_:language:)` **each time that it has looked at audio**, and not
-/// only when the words have changed: the engine forgets a score when it hears more speech, and the words of the last
-/// syllable often come before the detector is done with it.
+/// A pure rule over the text so far, English and Spanish; of other languages it reads the punctuation alone. Its
+/// cases are docs/turn-cases.md. A recogniser reports `report(_:language:)` **each time that it has looked at
+/// audio**, and not only when the words have changed: the engine forgets a score when it hears more speech, and the
+/// words of the last syllable often come before the detector is done with it.
 public enum TurnRule {
     /// What was said, and to whoever waits for more of it.
     enum Verdict {
@@ -21,7 +21,8 @@ public enum TurnRule {
         static let unfinished = 0.1
     }
 
-    /// 0: the speaker will go on. 1: the turn is over. Nil: nobody could tell, and the engine waits as its silence rule says.
+    /// 0: the speaker will go on. 1: the turn is over. Nil: nobody could tell, and the engine waits as its silence
+    /// rule says.
     ///
     /// `language` is ISO 639-1, with or without a region; nil: by the words.
     public static func score(text: String, language: String?) -> Double? {

@@ -25,11 +25,13 @@ struct TurnWords: Sendable {
     /// What a word that is short for a subject and a verb ends with.
     let contractions: [String]
 
+    /// Between commas.
     static func phrases(_ text: String) -> [Phrase] {
-        text.split(separator: ",").map { $0.split(separator: " ") }
+        text.split(separator: ",").map { $0.split(whereSeparator: \.isWhitespace) }
     }
 
-    static func words(_ text: String) -> Set<Substring> { Set(text.split(separator: " ")) }
+    /// Between spaces.
+    static func words(_ text: String) -> Set<Substring> { Set(text.split(whereSeparator: \.isWhitespace)) }
 
     /// Nil: a language that has no table, or, where none is named, words that say nothing of theirs.
     static func of(_ language: String?, _ said: [Substring]) -> TurnWords? {
@@ -76,100 +78,4 @@ struct TurnWords: Sendable {
         let head = word[..<mark]
         return tail != "s" || subjects.contains(head) || ["let", "what", "who", "where"].contains(head)
     }
-}
-
-extension TurnWords {
-    static let english = TurnWords(
-        linking: words(
-            """
-            and but or nor because cause unless until if whether although a an the my your our their its every and/or \
-            i he she we they very quite just mr mrs ms dr than per which whose gonna wanna
-            """
-        ),
-        stranding: words(
-            """
-            to from with of for at by into onto about between against during without within toward towards upon via \
-            near behind beside under like as
-            """
-        ),
-        auxiliaries: words(
-            """
-            is are was were am be been being will would can could should shall may might must have has had do does did \
-            isn't aren't wasn't
-            """
-        ),
-        subjects: words("i you he she it we they this that there these those here"),
-        doubtful: words("on in up off over out down so some any more most another when while where who what how her"),
-        fillers: phrases(
-            "um,uh,uhm,er,erm,hm,hmm,mm,mmm,ah,you know,i mean,let me see,let me think,let's see,hold on,wait,one second,"
-                + "one moment,just a moment,just a second,actually,basically"
-        ),
-        openings: phrases(
-            "i want,i need,i'd like,i would like,we want,we need,we'd like,we would like,can you,could you,would you,"
-                + "will you,can i,could i,may i,do you,are you,is there,are there,how about,what about,tell me about,"
-                + "give me,show me,my name,i think,i guess,i was wondering,what if,in order,as well as,i don't,i didn't"
-        ),
-        closings: phrases(
-            "yes,yeah,yep,no,nope,ok,okay,sure,thanks,thank you,please,bye,goodbye,that's all,that's it,that is all,that is it,"
-                + "never mind,nevermind,of course,correct,exactly,stop,hello,hi,hey,nothing else,right,good,great,perfect,"
-                + "i think so,i hope so,i guess so,i don't think so,i don't know,no idea,me too,as well,all right,alright,"
-                + "not really,go ahead,come on,come in,hurry up,what's up,what for,thank you so much,thank you very much"
-        ),
-        questionWords: phrases(
-            "what,who,where,which,how,why,whose,when is,when are,when was,when will,when can,when do,when does,when did,when's,"
-                + "what's,who's,where's,how's"
-        ),
-        questionVerbs: words(
-            "is are was were am will would can could should may do does did have has isn't aren't don't doesn't didn't can't "
-                + "won't"
-        ),
-        conditions: words("if when while although because unless since once whenever"),
-        consequences: words("then please call tell let me just will would can could should i'll you'll we'll don't"),
-        digits: words("zero oh one two three four five six seven eight nine double"),
-        contractions: ["m", "re", "ll", "ve", "d", "s"]
-    )
-
-    static let spanish = TurnWords(
-        linking: words(
-            """
-            y e o u pero porque aunque que cuando mientras como sino ni donde pues el la los las un una unos unas lo mi tu \
-            su mis tus sus nuestro nuestra nuestros nuestras cada algún ningún muy tan casi yo me te se le les nos del al \
-            si señor señora
-            """
-        ),
-        stranding: words(
-            "a ante bajo con contra de desde durante en entre hacia hasta para por según sin sobre tras excepto"
-        ),
-        auxiliaries: words(
-            """
-            es está son están soy estoy somos fue era eran ha he han hemos había hay quiero quisiera necesito puedo puede \
-            puedes podría podrías debo tengo voy vamos
-            """
-        ),
-        subjects: words("sí no eso esto así ya aquí allí ahí él ella usted ellos ellas todo nadie nosotros"),
-        doubtful: words("más otro otra algo este esta ese esa bueno entonces también donde"),
-        fillers: phrases(
-            "eh,em,mm,mmm,ehm,o sea,es que,a ver,déjame ver,déjame pensar,un momento,un segundo,espera,espere,digamos,"
-                + "bueno pues,la verdad"
-        ),
-        openings: phrases(
-            "me gustaría,quería,quisiera,me llamo,mi nombre,tengo que,voy a,creo que,dime,dame,puedes,podrías,me puedes,"
-                + "me podrías,quiero saber,qué tal si,en lugar,a través"
-        ),
-        closings: phrases(
-            "sí,no,vale,gracias,muchas gracias,por favor,adiós,hasta luego,hasta mañana,eso es todo,nada más,de acuerdo,claro,"
-                + "claro que sí,claro que no,correcto,exacto,hola,listo,bien,perfecto,está bien,ya está,así es,eso es,ok,"
-                + "okay,no sé,no lo sé,creo que sí,creo que no,por supuesto,buenos días,buenas tardes,buenas noches,también,"
-                + "yo también,aquí está,aquí estoy,tampoco"
-        ),
-        questionWords: phrases(
-            "qué,cómo,cuándo,dónde,cuál,cuáles,quién,quiénes,cuánto,cuánta,cuántos,cuántas,por qué,para qué,a qué,de qué,"
-                + "de dónde,a dónde,adónde,con quién,de quién,en qué,a quién,hasta cuándo,desde cuándo"
-        ),
-        questionVerbs: words("es está son están hay puedo puede puedes podría tiene tienes"),
-        conditions: words("si cuando mientras aunque como porque"),
-        consequences: words("entonces por dime llama avísame puedes quiero voy puedo"),
-        digits: words("cero uno dos tres cuatro cinco seis siete ocho nueve"),
-        contractions: []
-    )
 }

@@ -98,11 +98,13 @@ struct InputConditionerTests {
         var random = seed.generator
         var conditioner = InputConditioner(detector: SileroDetector())
         var (heard, ticks) = (Heard(), 0)
+        var old = Self.settings[0]
         for _ in 0..<12 {
             var setting = Self.settings.randomElement(using: &random) ?? Self.settings[0]
             setting.strength = Double.random(in: 0...1, using: &random)
             heard.add(conditioner.use(setting.conditioning))
-            #expect(heard.samples.count == ticks)
+            if setting.testDescription != old.testDescription { #expect(heard.samples.count == ticks) }
+            old = setting
             let sent = bytes(Int.random(in: 0...2_000, using: &random) * 2, &random)
             ticks += setting.format.type == .pcm ? sent.count / 2 : sent.count * 3
             heard.add(conditioner.condition(sent[...]))
