@@ -44,6 +44,7 @@ bench: dependencies
 	swift run -c release JSONBench
 	swift run -c release WireBench
 	swift run -c release AudioBench
+	swift run -c release HearingBench
 	swift run -c release SocketBench
 	swift run -c release SpeechBench
 	swift build -c release --product antiphon

@@ -15,7 +15,7 @@ tools=(
 if [[ "${1:-}" == --tests ]]; then tools+=("chromium     browser" "flite        command -v flite"); fi
 # Development packages of C libraries. Whether one is there, only the package manager knows.
 libraries=(libuv1-dev libssl-dev libcurl4-openssl-dev libsqlite3-dev libyaml-dev libspeexdsp-dev libpocketsphinx-dev
-    flite1-dev pkg-config)
+    flite1-dev libwebrtc-audio-processing-dev pkg-config)
 # What the built-in recogniser knows of English, and people who speak it.
 libraries+=(pocketsphinx-en-us)
 if [[ "${1:-}" == --tests ]]; then libraries+=(pocketsphinx-testdata); fi
