@@ -6,7 +6,8 @@ import Testing
 
 @Suite("Recognition by a pool of decoders", .timeLimit(.minutes(1)))
 struct RecognitionTests {
-    private func limits(_ decoders: Int, waiting: Int = 8, wait: Duration = .seconds(30)) -> PocketSphinxRecognizer.Limits
+    private func limits(_ decoders: Int, waiting: Int = 8, wait: Duration = .seconds(30))
+        -> PocketSphinxRecognizer.Limits
     {
         var limits = PocketSphinxRecognizer.Limits(decoders: decoders)
         limits.waiting = waiting
