@@ -11,8 +11,8 @@ tools=(
     "python3      command -v python3"
     "python3-venv python_with_venv"
 )
-# A browser is large; only the tests need one.
-if [[ "${1:-}" == --tests ]]; then tools+=("chromium     browser"); fi
+# A browser is large, and speech in other languages than English is a choice; only the tests need them.
+if [[ "${1:-}" == --tests ]]; then tools+=("chromium     browser" "espeak-ng    command -v espeak-ng"); fi
 # Development packages of C libraries. Whether one is there, only the package manager knows.
 libraries=(libuv1-dev libssl-dev libcurl4-openssl-dev libsqlite3-dev libyaml-dev libspeexdsp-dev flite1-dev pkg-config)
 
