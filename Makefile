@@ -47,6 +47,7 @@ bench: dependencies
 	swift run -c release HearingBench
 	swift run -c release SocketBench
 	swift run -c release SpeechBench
+	swift run -c release SpeakingBench
 	swift build -c release --product antiphon
 	swift run -c release ServerBench --short
 
