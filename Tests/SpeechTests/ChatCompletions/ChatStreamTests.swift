@@ -222,9 +222,9 @@ struct ChatStreamTests {
     @Test("A stream that ends before its answer does is a fault; after its last word it has ended well")
     func cut() throws {
         #expect(throws: BackEndFault.misunderstood("ended its answer in the middle")) {
-            try parts([delta(#"{"content":"a"}"#)])
+            try self.parts([delta(#"{"content":"a"}"#)])
         }
-        #expect(try parts([delta(#"{"content":"a"}"#), "[DONE]"]).end == .completed)
+        #expect(try self.parts([delta(#"{"content":"a"}"#), "[DONE]"]).end == .completed)
         let request = Stand.request([])
         var stream = ChatStream(request, ToolNames(request))
         var parts: [AnswerPart] = []
