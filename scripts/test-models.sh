@@ -35,9 +35,11 @@ build_server() {
     archive="$(find "$work" -name 'llama_cpp_python-*.tar.gz' | head -1)"
     tar --extract --file "$archive" --directory "$work" --strip-components 1
     local cmake="$cache/python/bin/cmake"
+    # Not for this processor alone: a cache is carried to other machines.
     "$cmake" -S "$work/vendor/llama.cpp" -B "$work/build" -DCMAKE_BUILD_TYPE=Release -DBUILD_SHARED_LIBS=OFF \
-        -DLLAMA_CURL=OFF -DLLAMA_OPENSSL=OFF -DLLAMA_BUILD_TESTS=OFF -DLLAMA_BUILD_EXAMPLES=OFF >"$home/build.log"
-    nice -n 19 "$cmake" --build "$work/build" --target llama-server --parallel "${JOBS:-1}" >>"$home/build.log"
+        -DGGML_NATIVE=OFF -DLLAMA_CURL=OFF -DLLAMA_OPENSSL=OFF -DLLAMA_BUILD_TESTS=OFF -DLLAMA_BUILD_EXAMPLES=OFF \
+        >"$home/build.log" 2>&1
+    nice -n 19 "$cmake" --build "$work/build" --target llama-server --parallel "${JOBS:-1}" >>"$home/build.log" 2>&1
     cp "$work/build/bin/llama-server" "$server.new"
     mv "$server.new" "$server"
     rm -rf "$work"

@@ -22,7 +22,8 @@ struct ChatStreamTests {
     }
 
     private func delta(_ delta: String, finish: String = "null") -> String {
-        #"{"id":"c","object":"chat.completion.chunk","choices":[{"index":0,"delta":\#(delta),"finish_reason":\#(finish)}]}"#
+        let choice = #"{"index":0,"delta":\#(delta),"finish_reason":\#(finish)}"#
+        return #"{"id":"c","object":"chat.completion.chunk","choices":[\#(choice)]}"#
     }
 
     private func call(_ index: Int?, id: String? = nil, name: String? = nil, _ arguments: String = "") -> String {

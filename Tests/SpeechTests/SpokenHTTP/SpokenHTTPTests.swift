@@ -74,7 +74,8 @@ struct SpokenHTTPTests {
             $0.model = nil
         }
         let expected: JSON = [
-            "input": "Hi.", "voice": "af_bella", "response_format": "pcm", "speed": .number(try #require(JSONNumber(1.25))), "instructions": "Whisper.",
+            "input": "Hi.", "voice": "af_bella", "response_format": "pcm",
+            "speed": .number(try #require(JSONNumber(1.25))), "instructions": "Whisper.",
             "stream": true,
         ]
         #expect(try JSON(parsing: requests.first?.body ?? []) == expected)

@@ -178,7 +178,9 @@ struct SpokenReaderTests {
                 while !rest.isEmpty {
                     let piece = Array(rest.prefix(Int.random(in: 1...500, using: &random)))
                     rest = rest.dropFirst(piece.count)
-                    try piece.span.withUnsafeBytes { (bytes) throws(BackEndFault) in try reader.read(bytes, into: &parts) }
+                    try piece.span.withUnsafeBytes { (bytes) throws(BackEndFault) in
+                        try reader.read(bytes, into: &parts)
+                    }
                 }
                 try reader.end(into: &parts)
                 #expect(parts.said == Self.text)

@@ -57,8 +57,8 @@ struct TranscriptReaderTests {
         #expect(try json(#"{"text":"Hi","usage":{}}"#)?.usage == nil)
     }
 
-    private static let usage =
-        #"{"type":"tokens","total_tokens":12,"input_tokens":9,"output_tokens":3,"input_token_details":{"audio_tokens":8}}"#
+    private static let usage = #"{"type":"tokens","total_tokens":12,"input_tokens":9,"output_tokens":3,\#(details)}"#
+    private static let details = #""input_token_details":{"audio_tokens":8}"#
 
     @Test("Whisper's segments: what it takes for silence is not speech")
     func segments() throws {
@@ -105,9 +105,10 @@ struct TranscriptReaderTests {
         #expect(logprobs?.first?.token == "Hi")
         #expect(heard.text == "Hello" && heard.usage?.totalTokens == 12)
         #expect(
-            try events(#"{"text":"Hel"}"#, #"{"text":"lo"}"#, "[DONE]")
-                == [.delta("Hel"), .delta("lo"), .final(HeardText("Hello"))]
+            try events(#"{"text":"Hello."}"#, #"{"text":"You?"}"#, #"{"text":" Yes"}"#)
+                == [.delta("Hello."), .delta(" You?"), .delta(" Yes"), .final(HeardText("Hello. You? Yes"))]
         )
+        #expect(try events() == [.final(HeardText(""))])
     }
 
     @Test("What is no transcript is a fault")
@@ -115,7 +116,7 @@ struct TranscriptReaderTests {
         let bodies = [
             ("{", "application/json"), ("[]", "application/json"), (#"{"txt":"a"}"#, "application/json"),
             (#"{"error":{"message":"no"}}"#, "application/json"), ("data: {\n\n", "text/event-stream"),
-            ("data: {\"error\":\"no\"}\n\n", "text/event-stream"), ("", "text/event-stream"),
+            ("data: {\"error\":\"no\"}\n\n", "text/event-stream"),
             ("data: {\"type\":\"transcript.text.delta\",\"delta\":\"a\"}\n\n", "text/event-stream"),
             ("<html>", "text/html"),
         ]

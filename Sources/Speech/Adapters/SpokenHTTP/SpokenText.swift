@@ -2,7 +2,8 @@ internal import RealtimeEngine
 
 /// Which words of a text sound in which of its audio: speech is taken to run evenly, and words are told whole.
 ///
-/// The last samples are kept back until there are no more, so that what is left of the text always has audio to go with.
+/// The last samples are kept back until there are no more, so that what is left of the text always has audio to go
+/// with.
 struct SpokenText: Sendable, Equatable {
     /// A character of speech, where nobody says how long it all will be.
     static let perCharacter = Ticks.milliseconds(65)

@@ -1,7 +1,7 @@
 /// Writes `multipart/form-data` (RFC 7578).
 ///
-/// What a user says is within, and could hold a boundary that he knows, and fields after it: so the boundary is one that
-/// the content does not have. Nothing random is needed for that.
+/// What a user says is within, and could hold a boundary that he knows, and fields after it: so the boundary is one
+/// that the content does not have. Nothing random is needed for that.
 package struct FormWriter: Sendable, Equatable {
     private struct Part: Sendable, Equatable {
         var head: String

@@ -24,6 +24,14 @@ struct Transcript {
         )
     }
 
+    /// Adds a text that stands for itself; what is told of it is what comes after the text before.
+    mutating func add(_ text: String) -> String {
+        let touches = streamed.last.map { !$0.isWhitespace && !$0.needsNoSpaces } ?? false
+        let piece = touches && text.first?.isWhitespace == false ? " " + text : text
+        streamed += piece
+        return piece
+    }
+
     /// The whole answer, or the last event of a stream.
     mutating func read(_ json: JSONObject, _ secrets: [String]) throws(BackEndFault) {
         if let error = json["error"], error != .null {

@@ -18,6 +18,7 @@ package struct TranscriptReader: AnswerReader {
     private let secrets: [String]
     private var body = Body.unknown
     private var transcript = Transcript()
+    private var hasDeltas = false
     package private(set) var progress = 0
     package private(set) var isOver = false
 
@@ -68,7 +69,9 @@ package struct TranscriptReader: AnswerReader {
     package mutating func end(into parts: inout [ListenerReport]) throws(BackEndFault) {
         guard !isOver else { return }
         switch body {
-        case .unknown, .events: throw .misunderstood("ended its transcript in the middle")
+        case .unknown: throw .misunderstood("ended its transcript in the middle")
+        // The servers that send whole texts just end, also where there was nothing to hear.
+        case .events: if hasDeltas { throw .misunderstood("ended its transcript in the middle") }
         case .whole(let bytes, isJSON: false):
             transcript.text = String(decoding: bytes, as: UTF8.self).trimmed
         case .whole(let bytes, isJSON: true):
@@ -99,6 +102,7 @@ package struct TranscriptReader: AnswerReader {
         switch event["type"]?.string {
         case "transcript.text.delta":
             guard let delta = event["delta"]?.string, !delta.isEmpty else { return }
+            hasDeltas = true
             transcript.streamed += delta
             guard transcript.streamed.utf8.count <= Self.bytesMax else {
                 throw .transport(.bodyTooLarge(limit: Self.bytesMax))
@@ -114,8 +118,7 @@ package struct TranscriptReader: AnswerReader {
         // Older servers of one's own send each piece as the whole answer would be: `{"text": …}`.
         case nil:
             guard let text = event["text"]?.string, !text.isEmpty else { return }
-            transcript.streamed += text
-            parts.append(.delta(text))
+            parts.append(.delta(transcript.add(text)))
         default: return
         }
     }
