@@ -41,6 +41,8 @@ package struct AnswerBeats: BeatSource {
         case .call(let name, let arguments):
             self.arguments = arguments[...]
             return .part(.functionCall(nil, name: name))
+        case .callMCP(let label, let name, let arguments):
+            return .part(.mcpCall(serverLabel: label, name: name, arguments: arguments))
         case .end(let end): return self.end(end)
         }
     }
