@@ -91,8 +91,8 @@ public final class Metrics: Sendable {
             sessionsOpen, sessionsStarted, sessionsEnded, connectionsOpen, connectionsAccepted, connectionsRefused,
             handshakeFailures, connectionTimeouts, requests, admissionsRefused, clientEvents, serverEvents, audioIn,
             audioOut, responses,
-            firstAudio, speechStartedDelay, mcpAnswers, limiterRefusals, secretsIssued, effectTimeouts, slowClientsClosed,
-            logLinesDropped,
+            firstAudio, speechStartedDelay, mcpAnswers, limiterRefusals, secretsIssued, effectTimeouts,
+            slowClientsClosed, logLinesDropped,
         ] + process
     }
 

@@ -8,12 +8,16 @@ final class OutboundClients: Sendable {
         var clients: [ObjectIdentifier: HTTPClient] = [:]
     }
 
+    /// Of each loop. Beyond it requests wait: each lookup of a name takes a thread.
+    private static let connectionsMax = 256
+
     private let configuration: HTTPClient.Configuration
     private let state = Lock(State())
 
     init(_ policy: OutboundPolicy) {
         var configuration = HTTPClient.Configuration()
         configuration.outbound = policy
+        configuration.connectionsMax = Self.connectionsMax
         self.configuration = configuration
     }
 

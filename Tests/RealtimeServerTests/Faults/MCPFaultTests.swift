@@ -99,7 +99,8 @@ struct MCPFaultTests {
         let stub = MCPStub { $0.method == "tools/call" ? .stall : nil }
         let impatient: (inout Settings) -> Void = { settings in
             MCPTests.open(&settings)
-            settings.mcp.timeout = .milliseconds(150)
+            // Long enough for a listing on a busy machine.
+            settings.mcp.timeout = .seconds(3)
         }
         try await Running.with(impatient) { running in
             let caller = try await MCPTests.listed(running, stub.url)
