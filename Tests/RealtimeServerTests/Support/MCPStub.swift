@@ -2,8 +2,8 @@ import Bytes
 import Glibc
 import NetIO
 
-/// An MCP server that does what a test wants, over a bare socket: each connection has a thread, and serves request after
-/// request.
+/// An MCP server that does what a test wants, over a bare socket: each connection has a thread, and serves its requests
+/// one after the other.
 final class MCPStub: Sendable {
     struct Ask: Sendable {
         let head: String
