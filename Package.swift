@@ -29,6 +29,8 @@ let package = Package(
         .target(name: "RealtimeAPI", dependencies: ["Bytes"], swiftSettings: strict),
         // HTTP and WebSocket as machines; nothing of the protocol above them.
         .target(name: "HTTP", dependencies: ["Bytes"], swiftSettings: strict),
+        // Calling tools of others: the Model Context Protocol as a machine.
+        .target(name: "MCP", dependencies: ["Bytes", "HTTP"], swiftSettings: strict),
         // Samples: formats, G.711, rates. Below all that knows what a conversation is.
         .target(name: "Audio", dependencies: ["Bytes", "CSpeexDSP"], swiftSettings: strict),
         .target(name: "YAML", dependencies: ["Bytes", "CYAML"], swiftSettings: strict),
@@ -47,6 +49,13 @@ let package = Package(
             pkgConfig: "speexdsp",
             providers: [.apt(["libspeexdsp-dev"]), .brew(["speexdsp"])]
         ),
+        // flite has no pkg-config file; its libraries stand in the module map.
+        .systemLibrary(name: "CFlite", providers: [.apt(["flite1-dev"])]),
+        .systemLibrary(
+            name: "CPocketSphinx",
+            pkgConfig: "pocketsphinx",
+            providers: [.apt(["libpocketsphinx-dev"])]
+        ),
         .target(name: "CThread"),
         // Decide.
         .target(name: "RealtimeEngine", dependencies: ["Bytes", "RealtimeAPI"], swiftSettings: strict),
@@ -63,13 +72,17 @@ let package = Package(
         ),
         .target(
             name: "Speech",
-            dependencies: ["Audio", "Bytes", "NetIO", "RealtimeAPI", "RealtimeEngine", "YAML"],
+            dependencies: [
+                "Audio", "Bytes", "HTTP", "NetIO", "RealtimeAPI", "RealtimeEngine", "YAML",
+                "CFlite",
+                "CPocketSphinx",
+            ],
             swiftSettings: strict
         ),
         .target(
             name: "RealtimeServer",
             dependencies: [
-                "Audio", "Bytes", "HTTP", "NetIO", "RealtimeAPI", "RealtimeEngine", "Speech", "YAML", "COpenSSL",
+                "Audio", "Bytes", "HTTP", "MCP", "NetIO", "RealtimeAPI", "RealtimeEngine", "Speech", "YAML", "COpenSSL",
                 "CSQLite",
             ],
             swiftSettings: strict
@@ -109,6 +122,19 @@ let package = Package(
             name: "SpeechBench",
             dependencies: ["RealtimeAPI", "RealtimeEngine", "Speech"],
             path: "Benchmarks/SpeechBench",
+            swiftSettings: strict
+        ),
+        .executableTarget(
+            name: "SpeakingBench",
+            dependencies: ["NetIO", "RealtimeAPI", "RealtimeEngine", "Speech"],
+            path: "Benchmarks/SpeakingBench",
+            swiftSettings: strict
+        ),
+        .executableTarget(
+            name: "RecognitionBench",
+            dependencies: ["Audio", "NetIO", "RealtimeEngine", "Speech"],
+            path: "Benchmarks/RecognitionBench",
+            exclude: ["peers"],
             swiftSettings: strict
         ),
         .executableTarget(
@@ -152,6 +178,7 @@ let package = Package(
             exclude: ["Fixtures"],
             swiftSettings: strict
         ),
+        .testTarget(name: "MCPTests", dependencies: ["Bytes", "HTTP", "MCP", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "RealtimeAPITests",
             dependencies: ["Bytes", "RealtimeAPI", "TestSupport"],
@@ -171,7 +198,9 @@ let package = Package(
         ),
         .testTarget(
             name: "SpeechTests",
-            dependencies: ["Bytes", "NetIO", "RealtimeAPI", "RealtimeEngine", "Speech", "TestSupport", "YAML"],
+            dependencies: [
+                "Audio", "Bytes", "HTTP", "NetIO", "RealtimeAPI", "RealtimeEngine", "Speech", "TestSupport", "YAML",
+            ],
             swiftSettings: strict
         ),
         .testTarget(

@@ -11,10 +11,14 @@ tools=(
     "python3      command -v python3"
     "python3-venv python_with_venv"
 )
-# A browser is large; only the tests need one.
-if [[ "${1:-}" == --tests ]]; then tools+=("chromium     browser"); fi
+# A browser is large; only the tests need one, and speech to recognise.
+if [[ "${1:-}" == --tests ]]; then tools+=("chromium     browser" "flite        command -v flite"); fi
 # Development packages of C libraries. Whether one is there, only the package manager knows.
-libraries=(libuv1-dev libssl-dev libcurl4-openssl-dev libsqlite3-dev libyaml-dev libspeexdsp-dev pkg-config)
+libraries=(libuv1-dev libssl-dev libcurl4-openssl-dev libsqlite3-dev libyaml-dev libspeexdsp-dev libpocketsphinx-dev
+    flite1-dev pkg-config)
+# What the built-in recogniser knows of English, and people who speak it.
+libraries+=(pocketsphinx-en-us)
+if [[ "${1:-}" == --tests ]]; then libraries+=(pocketsphinx-testdata); fi
 
 # A Python that can make virtual environments: the first in the path (which may be pyenv's), or the system's.
 python_with_venv() {
