@@ -64,16 +64,20 @@ struct Stage: Sendable {
         return silence + (0..<24 * milliseconds).map { $0 / 50 % 2 == 0 ? 9_000 : -9_000 } + silence
     }
 
+    func talk(_ arguments: String...) async -> Result { await talk(arguments) }
+
     func talk(
-        _ arguments: String...,
+        _ arguments: [String] = [],
         lines: [String] = [],
+        tools: SoundTools = SoundTools(),
         interrupts: AsyncStream<Void> = AsyncStream { _ in }
     ) async -> Result {
         await Self.run(lines) { console throws(CommandFailure) in
             try await TalkCommand.run(
-                ["--url", address, "--key", Self.key, "--no-play"] + arguments,
-                environment: [:],
+                ["--url", address, "--key", Self.key] + arguments,
+                environment: ["PATH": "/usr/bin:/bin"],
                 console: console,
+                tools: tools,
                 interrupts: interrupts
             )
         }

@@ -20,7 +20,8 @@ struct TalkCommandTests {
         try await Stage.with("hears: [What is it?]\ndefault: {answers: It is this.}") { stage in
             let question = try stage.write(WAVWriter.file(Stage.speech(300)), to: "question.wav")
             let answer = stage.path("answer.wav")
-            let result = await stage.talk("--wav", question, "--save", answer, isFast ? "--fast" : "--model=gpt-realtime")
+            let pace = isFast ? ["--fast"] : []
+            let result = await stage.talk(["--wav", question, "--save", answer] + pace)
             #expect(result.failure == nil)
             #expect(result.output == "you: What is it?\nanswer: It is this.\n")
             for what in ["speech started", "speech stopped", "first sound of the answer", "answer done"] {
@@ -90,7 +91,7 @@ struct TalkCommandTests {
             func talk(_ arguments: String...) async -> Stage.Result {
                 await Stage.run(["Hello."]) { console throws(CommandFailure) in
                     try await TalkCommand.run(
-                        ["--url", url, "--no-play"] + arguments,
+                        ["--url", url] + arguments,
                         environment: ["ANTIPHON_API_KEY": Stage.key],
                         console: console,
                         interrupts: AsyncStream { _ in }
