@@ -85,7 +85,7 @@ extension AssistantAnswer {
 
     /// "… in paris and … in rome": each part names a tool, and nothing is missing.
     private func calledTogether(_ text: String) -> [ScriptedStep]? {
-        let parts = Clauses.split(text)
+        let parts = JoinedWishes.split(text)
         guard (2...Self.callsMax).contains(parts.count) else { return nil }
         var steps: [ScriptedStep] = []
         for part in parts {

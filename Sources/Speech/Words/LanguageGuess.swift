@@ -1,6 +1,6 @@
 /// A language as ISO 639-1 has it, and an honest guess at what a text is written in: by its script, and for six
 /// languages by their commonest words and letters. Nil where too little speaks for any of them.
-public enum Language {
+public enum LanguageGuess {
     /// So much of a text is looked at.
     private static let scalarsMax = 2_000
 

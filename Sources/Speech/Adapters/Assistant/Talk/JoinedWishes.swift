@@ -1,5 +1,5 @@
 /// How a sentence is built, as far as a few words tell.
-enum Clauses {
+enum JoinedWishes {
     /// The parts that "and" joins.
     static func split(_ text: String) -> [String] {
         let words = Spoken(text).words
