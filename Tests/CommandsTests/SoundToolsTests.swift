@@ -66,12 +66,9 @@ struct SoundToolsTests {
             mkfifo(go, 0o600)
             mkfifo(never, 0o600)
             // The second turn is spoken as soon as the first answer is heard. Then the microphone is silent.
-            let recorder = try program(
-                "arecord",
-                "cat \(sound); read x < \(go); cat \(sound); read x < \(never)",
-                stage
-            )
-            let player = try program("aplay", "head -c 2 > /dev/null; echo go > \(go) & cat > /dev/null", stage)
+            let turns = "exec 3<> \(go) 4<> \(never); cat \(sound); read x <&3; cat \(sound); read x <&4"
+            let recorder = try program("arecord", turns, stage)
+            let player = try program("aplay", "head -c 2 > /dev/null; echo go 1<> \(go); cat > /dev/null", stage)
             let (interrupts, interrupt) = AsyncStream.makeStream(of: Void.self)
             let notes = Lock("")
             let output = Lock("")

@@ -86,8 +86,16 @@ struct Stage: Sendable {
     func transcribe(_ arguments: String..., hearing: LocalHearing? = nil) async -> Result {
         await Self.run([]) { console throws(CommandFailure) in
             let server = hearing == nil ? ["--url", address, "--key", Self.key] : []
-            try await TranscribeCommand.run(server + arguments, environment: [:], console: console, hearing: hearing)
+            try await TranscribeCommand.run(server + arguments, environment: [:], console: console) {
+                hearing ?? .init(NoRecognizer()) { EnergyDetector() }
+            }
         }
+    }
+
+    /// For what does not listen in this process.
+    private struct NoRecognizer: Recognizer {
+        let abilities = RecognizerAbilities()
+        func session(on loop: EventLoop) -> any RecognizerSession { fatalError("nobody listens here") }
     }
 
     /// Runs a command whose terminal is a pipe with these lines.

@@ -77,7 +77,7 @@ struct TranscribeCommandTests {
     @Test("Wrong usage is told apart from failure", arguments: wrongUsage)
     func usage(_ arguments: [String], _ complaint: String) async throws {
         let result = await Stage.run([]) { console throws(CommandFailure) in
-            try await TranscribeCommand.run(arguments, environment: [:], console: console, hearing: nil)
+            try await TranscribeCommand.run(arguments, environment: [:], console: console)
         }
         #expect(result.failure?.exitCode == 2)
         #expect(result.failure?.text == complaint + "\n`antiphon transcribe --help` lists what there is.")
