@@ -10,6 +10,9 @@ let strict: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
+/// Loops over samples: without optimization they are a hundred times slower, and tests would wait for them.
+let numeric: [SwiftSetting] = strict + [.unsafeFlags(["-O"], .when(configuration: .debug))]
+
 let package = Package(
     name: "antiphon",
     platforms: [.macOS(.v26), .iOS(.v26)],
@@ -31,8 +34,12 @@ let package = Package(
         .target(name: "HTTP", dependencies: ["Bytes"], swiftSettings: strict),
         // Calling tools of others: the Model Context Protocol as a machine.
         .target(name: "MCP", dependencies: ["Bytes", "HTTP"], swiftSettings: strict),
-        // Samples: formats, G.711, rates. Below all that knows what a conversation is.
-        .target(name: "Audio", dependencies: ["Bytes", "CSpeexDSP"], swiftSettings: strict),
+        // Samples: formats, G.711, rates, noise, voice activity. Below all that knows what a conversation is.
+        .target(
+            name: "Audio",
+            dependencies: ["Bytes", "CSilero", "CSpeexDSP", "CWebRTCAudio"],
+            swiftSettings: numeric
+        ),
         .target(name: "YAML", dependencies: ["Bytes", "CYAML"], swiftSettings: strict),
         // C libraries, and the one function that must be C.
         .systemLibrary(name: "CUV", pkgConfig: "libuv", providers: [.apt(["libuv1-dev"]), .brew(["libuv"])]),
@@ -56,6 +63,10 @@ let package = Package(
             pkgConfig: "pocketsphinx",
             providers: [.apt(["libpocketsphinx-dev"])]
         ),
+        // Without pkg-config: its flags are for the C++ headers, and refused.
+        .systemLibrary(name: "CWebRTCAudio", providers: [.apt(["libwebrtc-audio-processing-dev"])]),
+        // The weights of a model, as data in the program.
+        .target(name: "CSilero", exclude: ["LICENSE", "weights.f32"]),
         .target(name: "CThread"),
         // Decide.
         .target(name: "RealtimeEngine", dependencies: ["Bytes", "RealtimeAPI"], swiftSettings: strict),
@@ -116,6 +127,13 @@ let package = Package(
             name: "AudioBench",
             dependencies: ["Audio"],
             path: "Benchmarks/AudioBench",
+            swiftSettings: strict
+        ),
+        .executableTarget(
+            name: "HearingBench",
+            dependencies: ["Audio", "Bytes", "RealtimeEngine", "Speech"],
+            path: "Benchmarks/HearingBench",
+            exclude: ["peers"],
             swiftSettings: strict
         ),
         .executableTarget(
@@ -225,5 +243,7 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(name: "TidyTests", dependencies: ["RealtimeAPI"], swiftSettings: strict),
-    ]
+    ],
+    // For `#embed`.
+    cLanguageStandard: .gnu2x
 )

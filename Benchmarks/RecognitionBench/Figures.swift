@@ -49,6 +49,9 @@ struct Spread {
     }
 }
 
+/// At once, also into a file, as it takes minutes.
+func say(_ line: String) { FileHandle.standardOutput.write(Data((line + "\n").utf8)) }
+
 enum Machine {
     /// Seconds of this thread's work, so that neighbours on the machine do not count.
     static var threadSeconds: Double { seconds(CLOCK_THREAD_CPUTIME_ID) }

@@ -10,7 +10,7 @@ struct Listening {
     var disagreements = 0
 
     /// - Parameter remembers: whoever speaks twice is known the second time.
-    mutating func hear(_ set: SpokenSet, _ decoder: PocketSphinxDecoder, remembers: Bool, agreement: Int) throws {
+    mutating func hear(_ set: SpokenSet, _ decoder: any UtteranceDecoder, remembers: Bool, agreement: Int) throws {
         for speaker in set.speakers {
             var mean: CepstralMean?
             for spoken in speaker {
@@ -22,7 +22,7 @@ struct Listening {
 
     private mutating func hear(
         _ spoken: Spoken,
-        _ decoder: PocketSphinxDecoder,
+        _ decoder: any UtteranceDecoder,
         mean: CepstralMean?,
         agreement: Int
     ) throws -> Utterance.Outcome {

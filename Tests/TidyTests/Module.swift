@@ -15,7 +15,7 @@ struct Module: Sendable {
         "HTTP": Module(imports: ["Bytes"], banned: [.clock, .chance, .tasks, .outside], mustNotTrap: true),
         "MCP": Module(imports: ["Bytes", "HTTP"], banned: [.clock, .chance, .tasks, .outside], mustNotTrap: true),
         "Audio": Module(
-            imports: ["Bytes", "CSpeexDSP"],
+            imports: ["Bytes", "CSilero", "CSpeexDSP", "CWebRTCAudio"],
             banned: [.clock, .chance, .tasks, .outside],
             mustNotTrap: true
         ),
@@ -71,6 +71,7 @@ struct Module: Sendable {
         "CFlite": Module(imports: []),
         "CPocketSphinx": Module(imports: []),
         "CCurl": Module(imports: []), "COpenSSL": Module(imports: []), "CSQLite": Module(imports: []),
+        "CSilero": Module(imports: []), "CWebRTCAudio": Module(imports: []),
         "CSpeexDSP": Module(imports: []), "CThread": Module(imports: []), "CUV": Module(imports: []),
         "CYAML": Module(imports: []),
         // Start.
@@ -80,6 +81,7 @@ struct Module: Sendable {
         ),
         "Simulation": Module(imports: ["Bytes", "Glibc", "RealtimeAPI", "RealtimeEngine", "RealtimeTesting"]),
         "AudioBench": Module(imports: ["Audio", "Foundation"]),
+        "HearingBench": Module(imports: ["Audio", "Bytes", "Foundation", "RealtimeEngine", "Speech"]),
         "JSONBench": Module(imports: ["Bytes", "Foundation", "RealtimeAPI"]),
         "SpeechBench": Module(imports: ["Foundation", "RealtimeAPI", "RealtimeEngine", "Speech"]),
         "SpeakingBench": Module(imports: ["Foundation", "NetIO", "RealtimeAPI", "RealtimeEngine", "Speech"]),

@@ -1,7 +1,7 @@
 /// Cuts a text into what can be spoken on its own, while the text still comes: sentences, and clauses where they are
 /// long. The first is short, so that the first sound is early.
 ///
-/// In which pieces the text came changes nothing: where more must be known, it waits. Together the clauses are the
+/// White space belongs to the clause before it. In which pieces the text came changes nothing: where more must be known, it waits. Together the clauses are the
 /// text, letter for letter.
 public struct Clauses: Sendable, Equatable {
     /// What the clauses weigh: a letter 1, a digit or a sign that is read as a word more (`weight`).
@@ -131,7 +131,7 @@ public struct Clauses: Sendable, Equatable {
         if scalar.endsClause, length >= (isFirst ? lengths.firstComma : lengths.comma) {
             guard !scalar.needsSpaceAfter else {
                 guard judged + 1 < pending.count else { return isWhole ? .goesOn : .unknown }
-                return pending[judged + 1].properties.isWhitespace ? .ends(before: judged + 1) : lengthVerdict(length)
+                return pending[judged + 1].properties.isWhitespace ? .ends(before: judged + 2) : lengthVerdict(length)
             }
             return .ends(before: judged + 1)
         }
@@ -149,7 +149,7 @@ public struct Clauses: Sendable, Equatable {
     private func lengthVerdict(_ length: Int) -> Verdict {
         if length >= lengths.most { return .ends(before: judged + 1) }
         guard length >= (isFirst ? lengths.firstMax : lengths.max) else { return .goesOn }
-        if pending[judged].properties.isWhitespace { return .ends(before: judged) }
+        if pending[judged].properties.isWhitespace { return .ends(before: judged + 1) }
         return Character(pending[judged]).isWrittenWithoutSpaces ? .ends(before: judged + 1) : .goesOn
     }
 

@@ -10,10 +10,13 @@ public enum LanguageGuess {
         if let language = byScript(scalars) { return language }
         var scores: [String: Int] = [:]
         for scalar in scalars {
-            for (language, letters) in letters where letters.contains(scalar) { scores[language, default: 0] += 2 }
+            for (language, letters) in letters where letters.contains(scalar) { scores[language, default: 0] += 4 }
         }
         for word in words(of: scalars) {
-            for (language, words) in commonWords where words.contains(word) { scores[language, default: 0] += 1 }
+            for (language, words) in commonWords where words.contains(word) {
+                // A letter alone may be anything.
+                scores[language, default: 0] += word.count > 1 ? 2 : 1
+            }
         }
         return best(of: scores)
     }
@@ -26,7 +29,9 @@ public enum LanguageGuess {
     /// The first is it only if it is ahead of all others: words that two languages share prove nothing.
     private static func best(of scores: [String: Int]) -> String? {
         let ranked = scores.sorted { ($0.value, $1.key) > ($1.value, $0.key) }
-        guard let first = ranked.first, first.value > ranked.dropFirst().first?.value ?? 0 else { return nil }
+        guard let first = ranked.first, first.value > 1, first.value > ranked.dropFirst().first?.value ?? 0 else {
+            return nil
+        }
         return first.key
     }
 

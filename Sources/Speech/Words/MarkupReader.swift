@@ -23,10 +23,10 @@ struct MarkupReader {
 
     private mutating func readNext() {
         let scalar = text[position]
-        if let length = tagLength ?? linkLength ?? ruleLength {
+        if let length = tagLength ?? ruleLength {
             endWord()
             skip(length)
-        } else if let length = schemeLength {
+        } else if let length = linkLength ?? schemeLength {
             skip(length)
         } else if scalar.properties.isWhitespace || scalar.properties.generalCategory == .control {
             endWord()
@@ -113,7 +113,7 @@ struct MarkupReader {
     private var ruleLength: Int? {
         guard let first = scalar(0), ["-", "="].contains(first), spoken.isEmpty || wantsSpace else { return nil }
         let run = text[position...].prefix { $0 == first }.count
-        guard run >= 3, scalar(run)?.properties.isWhitespace ?? true else { return nil }
+        guard run >= 3, scalar(run).map({ $0 == "|" || $0.properties.isWhitespace }) ?? true else { return nil }
         return run
     }
 

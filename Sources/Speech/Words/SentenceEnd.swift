@@ -26,12 +26,13 @@ struct SentenceEnd {
         guard let close = rest.firstIndex(where: { !$0.goesWithMark }) else { return isWhole ? .goesOn : .unknown }
         guard text[close].properties.isWhitespace else { return .goesOn }
         let isFullStop = text[mark] == "." && (close == mark + 1 || text[mark + 1] != ".")
-        guard let next = text[close...].first(where: { !$0.properties.isWhitespace }) else {
-            return isWhole ? .ends(before: close) : .unknown
+        guard let begin = text[close...].firstIndex(where: { !$0.properties.isWhitespace }) else {
+            return isWhole ? .ends(before: text.endIndex) : .unknown
         }
+        let next = text[begin]
         if next.properties.isLowercase { return .goesOn }
         if isFullStop, isAbbreviation(before: next) || isNumberOfList { return .goesOn }
-        return .ends(before: close)
+        return .ends(before: begin)
     }
 
     /// The word that the full stop ends.

@@ -43,8 +43,10 @@ final class Ear: @unchecked Sendable {
     private var listener: (any Listener)?
     private let reports: AsyncStream<ListenerReport>
 
-    init(on loop: EventLoop, _ listen: @escaping @Sendable (@escaping @Sendable (ListenerReport) -> Void) -> any Listener)
-    {
+    init(
+        on loop: EventLoop,
+        _ listen: @escaping @Sendable (@escaping @Sendable (ListenerReport) -> Void) -> any Listener
+    ) {
         self.loop = loop
         let (reports, outlet) = AsyncStream<ListenerReport>.makeStream()
         self.reports = reports

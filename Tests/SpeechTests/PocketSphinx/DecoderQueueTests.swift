@@ -37,7 +37,10 @@ struct DecoderQueueTests {
     }
 
     /// A model that knows only lists, and asks of each answer whether it may be.
-    @Test("A decoder has one holder, a free one is not waited for, and who came first is first", arguments: Seed.some(200))
+    @Test(
+        "A decoder has one holder, a free one is not waited for, and who came first is first",
+        arguments: Seed.some(200)
+    )
     func walks(_ seed: Seed) {
         var random = seed.generator
         let (decoders, waitingMax) = (Int.random(in: 0...4, using: &random), Int.random(in: 0...4, using: &random))

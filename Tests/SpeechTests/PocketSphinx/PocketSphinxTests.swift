@@ -43,7 +43,7 @@ struct PocketSphinxTests {
                 let heard = await ear.all().text
                 errors.add(heard, for: person.text)
             }
-            #expect(errors.words == 81)
+            #expect(errors.words == 95)
             #expect(errors.rate < 0.22, "\(errors)")
         }
     }
@@ -73,19 +73,31 @@ struct PocketSphinxTests {
         }
     }
 
-    @Test("What is remembered of a voice is enough for another decoder to hear the same, and nothing else is left of it")
+    @Test(
+        "What is remembered of a voice is enough for another decoder to hear the same, and nothing else is left of it"
+    )
     func otherDecoder() throws {
         let (one, other, fresh) = (try decoder(), try decoder(), try decoder())
         let (first, second, third) = (Recording.people[7], Recording.people[8], Recording.people[5])
         _ = try words(narrow(first.samples), mean: nil, one)
         let mean = one.mean()
         let again = try words(narrow(second.samples), mean: mean, one)
-        #expect(try words(narrow(second.samples), mean: mean, other) == again)
+        expectSame(try words(narrow(second.samples), mean: mean, other), again)
         #expect(!again.isEmpty)
         // Another caller, on a decoder that heard others and on one that did not.
         let stranger = try words(narrow(third.samples), mean: nil, one)
-        #expect(try words(narrow(third.samples), mean: nil, fresh) == stranger)
-        #expect(try words(narrow(third.samples), mean: mean, one) != stranger)
+        expectSame(try words(narrow(third.samples), mean: nil, fresh), stranger)
+        let mistaken = try words(narrow(third.samples), mean: mean, one)
+        #expect(mistaken.map(\.text) != stranger.map(\.text), "the mean matters")
+    }
+
+    /// The library begins an utterance's search for the best Gaussians where it ended the last one's: that changes the
+    /// fourth digit of a word's probability, and no word.
+    private func expectSame(_ words: [DecodedWord], _ others: [DecodedWord]) {
+        #expect(words.map(\.text) == others.map(\.text))
+        for (word, other) in zip(words, others) {
+            #expect(abs((word.logProbability ?? 1) - (other.logProbability ?? 2)) < 0.01)
+        }
     }
 
     @Test("An utterance that nobody ended leaves nothing behind")
@@ -95,7 +107,7 @@ struct PocketSphinxTests {
         try one.begin(mean: nil)
         try one.decode(left[..<32_000])
         #expect(!one.guess().isEmpty)
-        #expect(try words(heard, mean: nil, one) == words(heard, mean: nil, other))
+        expectSame(try words(heard, mean: nil, one), try words(heard, mean: nil, other))
     }
 
     @Test("Each word has its own probability, and a clear word a high one")

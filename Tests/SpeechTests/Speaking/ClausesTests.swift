@@ -7,57 +7,57 @@ struct ClausesTests {
     @Test(
         "A text is cut where a person would breathe",
         arguments: [
-            ("Sure, I can help. What is it?", ["Sure, I can help.", " What is it?"]),
+            ("Sure, I can help. What is it?", ["Sure, I can help. ", "What is it?"]),
             // The first may end at a comma, the others only when they are long.
             (
                 "Well of course, I can help with that. It is, as you know, easy enough.",
-                ["Well of course,", " I can help with that. It is, as you know, easy enough."]
+                ["Well of course, ", "I can help with that. It is, as you know, easy enough."]
             ),
             (
                 "I can help you with that today. It is, as you know, easy enough. Good.",
-                ["I can help you with that today.", " It is, as you know, easy enough. Good."]
+                ["I can help you with that today. ", "It is, as you know, easy enough. ", "Good."]
             ),
             // Numbers, addresses, abbreviations, initials.
             (
                 "It costs 3.5 dollars at example.com today. Nothing more than that.",
-                ["It costs 3.5 dollars at example.com today.", " Nothing more than that."]
+                ["It costs 3.5 dollars at example.com today. ", "Nothing more than that."]
             ),
             (
                 "Ask Dr. Smith or J. Doe of the U.S. Army about it. Then come back.",
-                ["Ask Dr. Smith or J. Doe of the U.S. Army about it.", " Then come back."]
+                ["Ask Dr. Smith or J. Doe of the U.S. Army about it. ", "Then come back."]
             ),
             (
                 "See e.g. No. 5 and fig. 3 for the whole story of it. Thanks.",
-                ["See e.g. No. 5 and fig. 3 for the whole story of it.", " Thanks."]
+                ["See e.g. No. 5 and fig. 3 for the whole story of it. ", "Thanks."]
             ),
             (
                 "It weighs 1,000 kg. Go to https://a.example/b?c=d,e.f! now or later. Bye.",
-                ["It weighs 1,000 kg.", " Go to https://a.example/b?c=d,e.f! now or later.", " Bye."]
+                ["It weighs 1,000 kg. ", "Go to https://a.example/b?c=d,e.f! now or later. ", "Bye."]
             ),
             (
                 "He said no. Then nothing at all happened for years.",
-                ["He said no.", " Then nothing at all happened for years."]
+                ["He said no. ", "Then nothing at all happened for years."]
             ),
-            ("Well... maybe it is so. And then it isn't.", ["Well... maybe it is so.", " And then it isn't."]),
-            ("\"Come in!\" she said. He went away for ever.", ["\"Come in!\" she said.", " He went away for ever."]),
+            ("Well... maybe it is so. And then it isn't.", ["Well... maybe it is so. ", "And then it isn't."]),
+            ("\"Come in!\" she said. He went away for ever.", ["\"Come in!\" she said. ", "He went away for ever."]),
             (
                 "1. Wash the rice in cold water.\n2. Boil it for ten minutes.\n",
-                ["1. Wash the rice in cold water.", "\n2. Boil it for ten minutes.\n"]
+                ["1. Wash the rice in cold water.\n", "2. Boil it for ten minutes.\n"]
             ),
             // Spanish.
             (
                 "¡Claro que sí! ¿Qué quiere la Sra. López de Ud. a las 3.30 h?",
-                ["¡Claro que sí!", " ¿Qué quiere la Sra. López de Ud. a las 3.30 h?"]
+                ["¡Claro que sí! ", "¿Qué quiere la Sra. López de Ud. a las 3.30 h?"]
             ),
             (
                 "Vive en EE.UU. desde 1999. Le gusta mucho la vida de allí.",
-                ["Vive en EE.UU. desde 1999.", " Le gusta mucho la vida de allí."]
+                ["Vive en EE.UU. desde 1999. ", "Le gusta mucho la vida de allí."]
             ),
             // No spaces, no waiting.
             ("今日は晴れです。明日は雨が降るかもしれません。", ["今日は晴れです。", "明日は雨が降るかもしれません。"]),
             ("你好！我能帮你什么？", ["你好！", "我能帮你什么？"]),
             // Nothing to say is no clause of its own.
-            ("🎉 ... Hello there. 🎉", ["🎉 ... Hello there.", " 🎉"]),
+            ("🎉 ... Hello there. 🎉", ["🎉 ... Hello there. ", "🎉"]),
             ("", []),
             ("   ", ["   "]),
         ]
@@ -70,11 +70,11 @@ struct ClausesTests {
     func early() {
         var clauses = Clauses()
         #expect(clauses.append("Good morning,") == [])
-        #expect(clauses.append(" I") == ["Good morning,"])
+        #expect(clauses.append(" I") == ["Good morning, "])
         #expect(clauses.append(" am here to help you today.") == [])
         #expect(clauses.append(" ") == [])
-        #expect(clauses.append("S") == [" I am here to help you today."])
-        #expect(clauses.finish() == [" S"])
+        #expect(clauses.append("S") == ["I am here to help you today. "])
+        #expect(clauses.finish() == ["S"])
     }
 
     @Test("What has neither marks nor spaces is cut at a length, what is without marks between words")
@@ -82,7 +82,7 @@ struct ClausesTests {
         let words = Clauses.all(of: String(repeating: "word ", count: 1_000))
         #expect(words.allSatisfy { $0.count <= 250 && !$0.hasSuffix("wor") })
         #expect(words.joined() == String(repeating: "word ", count: 1_000))
-        #expect(words.dropFirst().dropLast().allSatisfy { $0.hasPrefix(" word") && $0.hasSuffix("word") })
+        #expect(words.dropFirst().dropLast().allSatisfy { $0.hasPrefix("word") && $0.hasSuffix("word ") })
         #expect(Clauses.all(of: String(repeating: "x", count: 100_000)).allSatisfy { $0.count <= 480 })
         #expect(Clauses.all(of: String(repeating: "9", count: 10_000)).allSatisfy { $0.count <= 120 })
         #expect(Clauses.all(of: String(repeating: "。", count: 10_000)).joined().count == 10_000)

@@ -39,8 +39,8 @@ struct SpokenAnswerPlanTests {
         #expect(actions(&plan, .spoken(1, said(" can do that."))).count == 1)
         #expect(
             actions(&plan, .spoken(1, .finished)) == [
-                .report(.speech(Samples(repeating: 1, count: 240), saying: " I can")),
                 .order(.speak(3, "And with more of that kind.", language: "en")),
+                .report(.speech(Samples(repeating: 1, count: 240), saying: "I can")),
             ]
         )
     }
@@ -52,13 +52,13 @@ struct SpokenAnswerPlanTests {
         #expect(actions(&plan, .spoken(2, said("I can", 50_000))) == [.order(.holdSpeaking(2))])
         let last = actions(&plan, .spoken(1, .finished))
         #expect(last.contains(.order(.proceedSpeaking(2))))
-        #expect(last.first == .report(.speech([], saying: "Yes, I can do that.")))
+        #expect(last.first == .report(.speech([], saying: "Yes, I can do that. ")))
     }
 
     @Test("A call comes after the speech of the text before it, and before that of the text after it")
     func calls() {
         var plan = Plan()
-        var all = actions(&plan, .thought(.text("Let me look. ")))
+        var all = actions(&plan, .thought(.text("Let me look at it. ")))
         all += actions(&plan, .thought(.functionCall("c", name: "look")))
         all += actions(&plan, .thought(.arguments("{\"a\":")))
         all += actions(&plan, .thought(.arguments("1}")))
@@ -70,15 +70,17 @@ struct SpokenAnswerPlanTests {
         // Usage is known at once, whatever waits.
         #expect(
             all == [
-                .order(.speak(1, "Let me look.", language: "en")), .order(.speak(2, "There it is.", language: "en")),
+                .order(.speak(1, "Let me look at it.", language: "en")),
+                .order(.speak(2, "There it is.", language: "en")),
                 .report(.usage(ReportedUsage(outputTextTokens: 7))),
             ]
         )
-        all = actions(&plan, .spoken(1, said("Let me look.")))
+        all = actions(&plan, .spoken(1, said("Let me look at it.")))
         all += actions(&plan, .spoken(1, .finished))
         #expect(
             all.map(\.part) == [
-                .speech(Samples(repeating: 1, count: 240), saying: "Let me look. "), .functionCall("c", name: "look"),
+                .speech(Samples(repeating: 1, count: 240), saying: "Let me look at it. "),
+                .functionCall("c", name: "look"),
                 .arguments("{\"a\":1}"), .message(phase: nil),
             ]
         )
@@ -97,7 +99,7 @@ struct SpokenAnswerPlanTests {
         var plan = Plan()
         _ = actions(&plan, .thought(.text("Yes, I can do that. I can help you with it. So")))
         #expect(actions(&plan, .hold) == [.order(.holdSpeaking(1)), .order(.holdSpeaking(2)), .order(.holdThinking)])
-        #expect(actions(&plan, .spoken(1, said("Yes"))) == [])
+        #expect(actions(&plan, .spoken(1, said("Yes,"))) == [])
         #expect(actions(&plan, .spoken(1, .finished)) == [])
         #expect(actions(&plan, .thought(.text(" it is done as you want it to be. And"))) == [])
         plan.handle(.proceed)
@@ -107,7 +109,8 @@ struct SpokenAnswerPlanTests {
         #expect(orders == [.proceedSpeaking(2), .proceedThinking])
         #expect(
             actions(&plan).map(\.part) == [
-                .speech(Samples(repeating: 1, count: 240), saying: "Yes"), .speech([], saying: ", I can do that."), nil,
+                .speech(Samples(repeating: 1, count: 240), saying: "Yes,"), .speech([], saying: " I can do that. "),
+                nil,
             ]
         )
     }
@@ -137,7 +140,7 @@ struct SpokenAnswerPlanTests {
         let all = actions(&plan, .spoken(1, .finished))
         #expect(
             all == [
-                .report(.speech([], saying: "Yes, I can do that.")), .order(.cancelThinking),
+                .report(.speech([], saying: "Yes, I can do that. ")), .order(.cancelThinking),
                 .report(.end(.failed(error))),
             ]
         )

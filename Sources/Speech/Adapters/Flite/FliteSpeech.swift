@@ -13,9 +13,7 @@ final class FliteSpeech: Speaking, @unchecked Sendable {
     private let speed: Double
     private let report: @Sendable (SpeakingReport) -> Void
     private let isCancelled = Lock(false)
-    private var text: String
-    /// Nil until a thread has cut the text. One job at a time has it.
-    private var clauses: ArraySlice<String>?
+    private var feed: ClauseFeed
     private var waiting: [SpeakingReport] = []
     private var isMaking = false
     private var isHeld = false
@@ -29,7 +27,7 @@ final class FliteSpeech: Speaking, @unchecked Sendable {
         on loop: EventLoop,
         report: @escaping @Sendable (SpeakingReport) -> Void
     ) {
-        self.text = text
+        feed = ClauseFeed(text)
         self.voice = voice
         self.speed = speed
         self.pool = pool
@@ -57,9 +55,9 @@ final class FliteSpeech: Speaking, @unchecked Sendable {
     private func act() {
         while !isHeld, !isOver, !waiting.isEmpty { tell(waiting.removeFirst()) }
         guard !isHeld, !isOver, !isMaking else { return }
-        if clauses?.isEmpty == true { return tell(.finished) }
+        guard let clause = feed.next() else { return tell(.finished) }
         isMaking = true
-        if !pool.run({ [self] in make() }) {
+        if !pool.run({ [self] in make(clause) }) {
             tell(.failed(.modelFailed("Too many answers wait to be spoken.")))
         }
     }
@@ -70,8 +68,8 @@ final class FliteSpeech: Speaking, @unchecked Sendable {
     }
 
     /// On a thread of the pool.
-    private func make() {
-        let end = makeNext()
+    private func make(_ clause: String) {
+        let end = isWanted ? speak(clause) : .stopped
         loop.post { [self] in
             isMaking = false
             if end == .failed { waiting.append(.failed(.modelFailed("flite could not speak a text."))) }
@@ -79,13 +77,8 @@ final class FliteSpeech: Speaking, @unchecked Sendable {
         }
     }
 
-    private func makeNext() -> FliteUtterance.End {
-        guard isWanted else { return .stopped }
-        var rest = clauses ?? Clauses.all(of: text)[...]
-        text = ""
-        defer { clauses = rest }
-        guard let clause = rest.popFirst() else { return .spoken }
-        return FliteUtterance(FliteText(clause), voice: voice, speed: speed, deliver: deliver).speak()
+    private func speak(_ clause: String) -> FliteUtterance.End {
+        FliteUtterance(FliteText(clause), voice: voice, speed: speed, deliver: deliver).speak()
     }
 
     private var isWanted: Bool { !isCancelled.withLock { $0 } }

@@ -17,8 +17,11 @@ final class RecognitionListener: Listener, @unchecked Sendable {
     private var toldCount = 0
     private var isCancelled = false
 
-    init(_ assignment: ListeningAssignment, of recognition: Recognition, report: @escaping @Sendable (ListenerReport) -> Void)
-    {
+    init(
+        _ assignment: ListeningAssignment,
+        of recognition: Recognition,
+        report: @escaping @Sendable (ListenerReport) -> Void
+    ) {
         self.assignment = assignment
         self.recognition = recognition
         tell = report

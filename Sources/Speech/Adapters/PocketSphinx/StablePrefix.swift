@@ -52,7 +52,8 @@ package struct StablePrefix: Sendable, Equatable {
         return delta
     }
 
-    /// How many of `words` say what `told` says: the beginning with the fewest differences from it, and the longest of those.
+    /// How many of `words` say what `told` says: the beginning with the fewest differences from it, and the longest of
+    /// those.
     static func fit(_ told: [String], _ words: [String]) -> Int {
         if words.starts(with: told) { return told.count }
         // One row of the table of edit distances: of all of `told`, in the end, from each beginning of `words`.

@@ -32,6 +32,12 @@ package final class Utterance {
         package var words: [DecodedWord]
         /// For the caller's next utterance. Nil: without words it says nothing of a voice.
         package var mean: CepstralMean?
+
+        package init(text: String, words: [DecodedWord], mean: CepstralMean?) {
+            self.text = text
+            self.words = words
+            self.mean = mean
+        }
     }
 
     /// At 16 kHz: a guess after every 160 ms.
