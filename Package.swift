@@ -55,6 +55,12 @@ let package = Package(
             dependencies: ["Bytes", "RealtimeAPI", "RealtimeEngine"],
             swiftSettings: strict
         ),
+        // The rules of `check`: words, shapes and versions of the Preview dialect.
+        .target(
+            name: "Migration",
+            dependencies: ["Bytes", "RealtimeAPI"],
+            swiftSettings: strict + [.unsafeFlags(["-O"], .when(configuration: .debug))]
+        ),
         // Carry.
         .target(
             name: "NetIO",
@@ -80,7 +86,11 @@ let package = Package(
             swiftSettings: strict
         ),
         // Start.
-        .executableTarget(name: "antiphon", dependencies: ["NetIO", "RealtimeServer"], swiftSettings: strict),
+        .executableTarget(
+            name: "antiphon",
+            dependencies: ["Bytes", "Migration", "NetIO", "RealtimeServer"],
+            swiftSettings: strict
+        ),
         .executableTarget(name: "Simulation", dependencies: ["RealtimeTesting"], swiftSettings: strict),
         .executableTarget(
             name: "JSONBench",
@@ -150,6 +160,12 @@ let package = Package(
             name: "RealtimeEngineTests",
             dependencies: ["Bytes", "RealtimeAPI", "RealtimeEngine", "RealtimeTesting", "TestSupport"],
             exclude: ["Transcripts"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "MigrationTests",
+            dependencies: ["Bytes", "Migration", "RealtimeAPI", "TestSupport"],
+            exclude: ["Corpus"],
             swiftSettings: strict
         ),
         .testTarget(name: "YAMLTests", dependencies: ["Bytes", "TestSupport", "YAML"], swiftSettings: strict),
