@@ -2,7 +2,7 @@
 struct JoinedText: Sendable {
     private(set) var text = ""
     /// Which byte of which token stands at a place of the text; from its start on.
-    private var parts: [(start: Int, token: Int, offset: Int)] = []
+    private var parts: [(start: Int, count: Int, token: Int, offset: Int)] = []
 
     /// The joined text around a string, if the string is the first literal of it.
     init?(startingAt index: Int, of outline: Outline, constants: [String: String]) {
@@ -44,7 +44,7 @@ struct JoinedText: Sendable {
                 offset += 1
                 continue
             }
-            parts.append((text.utf8.count, index, plainStart))
+            parts.append((text.utf8.count, offset - plainStart, index, plainStart))
             text += take(offset)
             var end = offset + 1
             while end < bytes.count, bytes[end].isWord || bytes[end] == UInt8(ascii: "$") { end += 1 }
@@ -54,13 +54,13 @@ struct JoinedText: Sendable {
             offset = isNamed ? end + 1 : offset + 1
             plainStart = offset
         }
-        parts.append((text.utf8.count, index, plainStart))
+        parts.append((text.utf8.count, bytes.count - plainStart, index, plainStart))
         text += take(bytes.count)
     }
 
     /// The token that says what stands at a place; nil if a name's text does.
     func token(at offset: Int) -> (token: Int, offset: Int)? {
-        guard let part = parts.last(where: { $0.start <= offset }) else { return nil }
+        guard let part = parts.last(where: { $0.start <= offset && offset < $0.start + $0.count }) else { return nil }
         return (part.token, part.offset + offset - part.start)
     }
 }

@@ -30,7 +30,7 @@ extension Outline {
                 // `JSON.stringify({…})`, `json!({…})`
                 if let inside = object(in: (index + 1)..<min(close(of: index), range.upperBound)) { fallback = fallback ?? inside }
             }
-            index = partner[index].map { $0 + 1 } ?? index + 1
+            index = next(after: index)
         }
         return fallback
     }
@@ -69,7 +69,7 @@ extension Outline {
         let end = close(of: open)
         while index < end {
             if isMark("...", at: index) || isMark("*", at: index) && isMark("*", at: index + 1) { return true }
-            index = partner[index].map { $0 + 1 } ?? index + 1
+            index = next(after: index)
         }
         return false
     }

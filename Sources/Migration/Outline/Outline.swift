@@ -22,8 +22,8 @@ struct Outline: Sendable {
     }
 
     let tokens: [Token]
-    /// For every opening bracket its closing one.
-    private(set) var partner: [Int: Int] = [:]
+    /// For every bracket the one that it belongs to; -1 for all else, and where there is none.
+    private var partners: [Int] = []
     /// For every token the opening bracket around it; -1 outside all.
     private(set) var parent: [Int] = []
     private(set) var entries: [Entry] = []
@@ -42,12 +42,14 @@ struct Outline: Sendable {
 
     private mutating func matchBrackets() {
         parent = [Int](repeating: -1, count: tokens.count)
+        partners = parent
         var open: [Int] = []
         for (index, token) in tokens.enumerated() {
             if token.kind == .mark, [")", "]", "}"].contains(token.text) {
                 // What does not match closes what it can: a broken file is read as far as it makes sense.
                 if let place = open.lastIndex(where: { Self.opening[tokens[$0].text] == token.text }) {
-                    partner[open[place]] = index
+                    partners[open[place]] = index
+                    partners[index] = open[place]
                     open.removeSubrange(place...)
                 }
             }
@@ -61,7 +63,18 @@ struct Outline: Sendable {
     func isMark(_ mark: String, at index: Int) -> Bool { token(index)?.isMark(mark) ?? false }
 
     /// The end of a bracket: its partner, or the end of the file.
-    func close(of open: Int) -> Int { partner[open] ?? tokens.count }
+    func close(of open: Int) -> Int { partner(of: open) ?? tokens.count }
+
+    private func partner(of index: Int) -> Int? { tokens.indices.contains(index) && partners[index] >= 0 ? partners[index] : nil }
+
+    /// The next token of the same depth.
+    func next(after index: Int) -> Int {
+        guard let close = partner(of: index), close > index else { return index + 1 }
+        return close + 1
+    }
+
+    /// The opening bracket of a closing one.
+    func open(of close: Int) -> Int? { partner(of: close).flatMap { $0 < close ? $0 : nil } }
 }
 
 extension Outline {
@@ -84,8 +97,7 @@ extension Outline {
         var owner: [String]?
         if isMark("]", at: name) {
             // `a["name"] = …`; `[a, "name"]` before a separator is something else.
-            let open = parent[name]
-            guard open >= 0, close(of: open) == name, open == name - 2, let key = token(name - 1) else { return }
+            guard let open = open(of: name), open == name - 2, let key = token(name - 1) else { return }
             guard key.kind == .string || key.kind == .name else { return }
             owner = chain(endingAt: open - 1)
             name -= 1
@@ -95,7 +107,7 @@ extension Outline {
         let value = valueRange(from: separator + 1, inside: parent[separator])
         // A declared type stands between a name and its value: `let a: String = "b"`.
         var start = value.lowerBound
-        if kind == .colon, let equals = value.first(where: { tokens[$0].isMark("=") && parent[$0] == parent[separator] }) {
+        if kind == .colon, let equals = value.prefix(12).first(where: { tokens[$0].isMark("=") && parent[$0] == parent[separator] }) {
             start = equals + 1
         }
         let before = owner ?? (isMark(".", at: name - 1) || isMark("?.", at: name - 1) ? chain(endingAt: name - 2) : [])
@@ -139,7 +151,7 @@ extension Outline {
             if token.isMark(",") || token.isMark(";") { break }
             if endsWithLine, token.startsLine, index > start, !continues(token) { break }
             if token.isMark("}") || token.isMark(")") || token.isMark("]") { break }
-            index = partner[index].map { $0 + 1 } ?? index + 1
+            index = next(after: index)
         }
         return min(start, index)..<min(index, tokens.count)
     }
@@ -154,8 +166,7 @@ extension Outline {
         var index = end
         while names.count < 8, let token = token(index) {
             if token.isMark("]") || token.isMark(")") {
-                let open = parent[index]
-                guard open >= 0, close(of: open) == index else { break }
+                guard let open = open(of: index) else { break }
                 if token.text == "]", open == index - 2, let key = self.token(index - 1), key.kind != .mark {
                     names.append(key.text)
                 }

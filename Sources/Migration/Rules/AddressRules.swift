@@ -12,7 +12,7 @@ extension FileContext {
 
     func staleAddresses() -> [Finding] {
         guard !kind.isPreviewHalf else { return [] }
-        let hasAzurePath = strings.contains { $0.holds("openai/realtime") || $0.holds("realtimertc") }
+        let hasAzurePath = kind.namesAzurePath
         return tokens.indices.flatMap { index -> [Finding] in
             guard tokens[index].kind == .string, !isImport(index), !tokens[index].text.holds("\n") else { return [] }
             guard let joined = JoinedText(startingAt: index, of: outline, constants: constants) else { return [] }
@@ -134,7 +134,7 @@ extension FileContext {
         }
         guard hasAzurePath, text == "api-version" else { return nil }
         let siblings = outline.entries(in: outline.parent[address.first]).map(\.name)
-        let isAlone = !strings.contains { $0.holds("chat/completions") }
+        let isAlone = !kind.namesChat
         return report(
             .azureAPIVersion,
             siblings.contains("deployment") || isAlone ? .sure : .likely,
@@ -199,12 +199,12 @@ extension FileContext {
 
     private func offer(_ address: Address) -> Finding? {
         let text = address.text
-        guard strings.contains(where: { $0.lowercased().holds("application/sdp") }), let offset = text.offset(of: "/v1/realtime"),
+        guard kind.namesSDP, let offset = text.offset(of: "/v1/realtime"),
             !text.hasPrefix("ws"), !text.holds("ws://"), !text.holds("wss://")
         else { return nil }
         let end = offset + "/v1/realtime".utf8.count
         guard text.utf8.count == end || text.byte(at: end) == UInt8(ascii: "?") else { return nil }
-        guard !strings.contains(where: { $0.holds("/calls") }) else { return nil }
+        guard !kind.namesCalls else { return nil }
         let certainty: Finding.Certainty = text.hasPrefix("http") ? .sure : .likely
         var edits: [Finding.Edit] = []
         if let (token, inside) = place(end - 1, of: address), token.isPlain(inside..<(inside + 1)) {

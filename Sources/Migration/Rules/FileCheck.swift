@@ -6,6 +6,8 @@ public struct FileReport: Sendable {
     var usedSDKs: Set<String> = []
     /// Versions in a manifest: they matter only where the library's Realtime part is used.
     var versions: [Dependency] = []
+
+    public init(path: String) { self.path = path }
 }
 
 /// Reads one file by all rules. A value: whoever walks the tree brings the bytes.

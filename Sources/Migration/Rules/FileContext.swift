@@ -31,6 +31,11 @@ struct FileContext: Sendable {
         var hasSnakeCase = false
         /// Names many models: a list of what there is, not a choice.
         var isCatalogue = false
+        /// It names Azure's Preview path, a session description, the address of calls, that of chats.
+        var namesAzurePath = false
+        var namesSDP = false
+        var namesCalls = false
+        var namesChat = false
     }
 
     init(path: String, _ program: Program, inheriting outer: Kind? = nil) {
@@ -82,11 +87,11 @@ extension FileContext {
         var kind = Kind()
         let lowerPath = path.lowercased()
         let text = program.source.bytes
-        func holds(_ words: [String]) -> Bool { text.withUnsafeBytes { Needles(words).areFound(in: $0) } }
+        func holds(_ needles: Needles) -> Bool { text.withUnsafeBytes { needles.areFound(in: $0) } }
         kind.isRealtime =
             !strings.isDisjoint(with: Vocabulary.realtimeEvents)
             || strings.contains { isRealtimeAddress($0) || quotes($0) || $0.lowercased().holds("realtime=v1") }
-        kind.mentionsRealtime = lowerPath.holds("realtime") || holds(["realtime"])
+        kind.mentionsRealtime = lowerPath.holds("realtime") || holds(realtimeNeedles)
         kind.usesResponses =
             strings.contains { $0.hasSuffix("/responses") || $0.hasPrefix("response.reasoning") }
             || !strings.isDisjoint(with: ["response.completed", "response.incomplete", "response.in_progress"])
@@ -94,13 +99,17 @@ extension FileContext {
         kind.knowsGA =
             !strings.isDisjoint(with: Vocabulary.currentWords) || !names.isDisjoint(with: Vocabulary.currentWords)
         kind.hasFramework = strings.union(names).contains { isFramework($0) }
-        kind.isForeign = holds(foreignWords)
+        kind.isForeign = holds(foreignNeedles)
         kind.isTest = isTest(lowerPath)
         kind.isPreviewHalf = isPreviewHalf(lowerPath, program)
         kind.isForPhone = ["swift", "kt", "dart", "m", "mm"].contains(String(lowerPath.split(separator: ".").last ?? ""))
         kind.isForBrowser = isForBrowser(lowerPath, names)
-        kind.usesAzure = holds(["azure", "api-version"])
+        kind.usesAzure = holds(azureNeedles)
         kind.hasSnakeCase = !names.isDisjoint(with: Vocabulary.snakeCaseStrategies)
+        kind.namesAzurePath = strings.contains { $0.holds("openai/realtime") || $0.holds("realtimertc") }
+        kind.namesSDP = strings.contains { $0.lowercased().holds("application/sdp") }
+        kind.namesCalls = strings.contains { $0.holds("/calls") }
+        kind.namesChat = strings.contains { $0.holds("chat/completions") }
         kind.isCatalogue = strings.count { isModelName($0) } > 8
         return kind
     }
@@ -127,6 +136,9 @@ extension FileContext {
         "voice-live", "voicelive", "voice_live", "dashscope", "bigmodel.cn", "stepfun", "api.x.ai", "qwen", "volcengine",
         "api.minimax", "inworld", "hume.ai", "generativelanguage", "speechmatics",
     ]
+    private static let foreignNeedles = Needles(foreignWords)
+    private static let realtimeNeedles = Needles(["realtime"])
+    private static let azureNeedles = Needles(["azure", "api-version"])
 
     private static func isTest(_ path: String) -> Bool {
         let parts = path.split(separator: "/")

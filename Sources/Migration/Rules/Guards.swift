@@ -3,13 +3,17 @@ extension FileContext {
     /// The statement asserts that something is absent, or takes it away: the opposite of sending it.
     func assertsAbsence(at offset: Int) -> Bool {
         let line = lineText(at: offset)
-        return line.holdsAny([
-            "assertNil", "AssertNil", "not in ", "NotIn", "toBeUndefined", "not.to", "IsNull", "isNull", "assertNull",
-            "assertFalse", "AssertFalse", "refute", "DoesNotContain", "doesNotContain", "is None", "NotContains", "assert.Nil",
-            "delete ", "del ", ".pop(", ".remove(", ".Remove(", "removeValue", "omit(", "hasOwnProperty", "is_none()",
-            "=== undefined", "== nil", "assert!(!",
-        ])
+        guard !Self.absenceMarks.contains(where: { line.holds($0) }) else { return true }
+        let start = line.trimmed
+        return start.hasPrefix("delete ") || start.hasPrefix("del ")
+            || start.hasPrefix("assert ") && line.holdsAny([" not in ", " is None", "!= "])
     }
+
+    private static let absenceMarks = [
+        "assertNil", "AssertNil", "NotIn", "toBeUndefined", ".not.to", "IsNull", "isNull", "assertNull", "assertFalse", "AssertFalse",
+        "refute", "DoesNotContain", "doesNotContain", "NotContains", "assert.Nil", ".pop(", ".remove(", ".Remove(", "removeValue",
+        "hasOwnProperty", "is_none()", "=== undefined", "== nil", "assert!(!", "EXPECT_FALSE", "ASSERT_FALSE",
+    ]
 
     /// The file names what took a name's place as well: it serves both dialects, on purpose.
     func handlesBoth(_ stale: String) -> Bool {

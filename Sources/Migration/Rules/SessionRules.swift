@@ -41,7 +41,10 @@ extension FileContext {
 
     private func missingType(in place: WireObjectPlace) -> [Finding] {
         let entries = outline.entries(in: place.open)
-        guard place.kind == .session, !entries.isEmpty, !outline.hasSpread(in: place.open) else { return [] }
+        let hasStale = entries.contains { Vocabulary.field[$0.name] != nil }
+        // What is spread into it may bring the type, but hardly beside fields of the Preview.
+        let mayBringType = outline.hasSpread(in: place.open)
+        guard place.kind == .session, !entries.isEmpty, hasStale || !mayBringType else { return [] }
         guard !entries.contains(where: { $0.name.lowercased() == "type" }) else { return [] }
         let names = Set(entries.map(\.name))
         let isSession = !names.isDisjoint(with: ["instructions", "tools", "audio", "model", "tool_choice", "output_modalities"])
@@ -51,11 +54,10 @@ extension FileContext {
             return []
         }
         let offset = tokens[place.entry.nameToken].range.lowerBound
-        let hasStale = names.contains { Vocabulary.field[$0] != nil }
         return [
             finding(
                 .sessionTypeMissing,
-                limited(place.isType ? .likely : .sure, at: offset),
+                limited(place.isType || mayBringType ? .likely : .sure, at: offset),
                 at: offset,
                 "Missing required parameter: 'session.type' (missing_required_parameter): the whole event is refused.",
                 remedy: "type: \"realtime\" (or \"transcription\") in the session",

@@ -2,7 +2,7 @@
 extension FileContext {
     func versionSettings() -> [Finding] {
         guard !kind.isPreviewHalf else { return [] }
-        let hasAzurePath = strings.contains { $0.holds("openai/realtime") }
+        let hasAzurePath = kind.namesAzurePath
         return outline.entries.compactMap { entry in
             let name = entry.name.lowercased().filter { $0 != "_" && $0 != "-" }
             guard name.hasSuffix("apiversion"), let index = outline.string(of: entry) else { return nil }
