@@ -123,6 +123,19 @@ let package = Package(
             swiftSettings: strict
         ),
         .executableTarget(name: "Simulation", dependencies: ["RealtimeTesting"], swiftSettings: strict),
+        // What benchmarks share.
+        .target(
+            name: "BenchSupport",
+            dependencies: ["Bytes", "NetIO"],
+            path: "Benchmarks/BenchSupport",
+            swiftSettings: strict
+        ),
+        .executableTarget(
+            name: "VoiceBench",
+            dependencies: ["Audio", "BenchSupport", "Bytes", "HTTP", "NetIO"],
+            path: "Benchmarks/VoiceBench",
+            swiftSettings: strict
+        ),
         .executableTarget(
             name: "JSONBench",
             dependencies: ["Bytes", "RealtimeAPI"],
@@ -175,7 +188,7 @@ let package = Package(
         ),
         .executableTarget(
             name: "ServerBench",
-            dependencies: ["Bytes", "HTTP", "NetIO"],
+            dependencies: ["BenchSupport", "Bytes", "HTTP", "NetIO"],
             path: "Benchmarks/ServerBench",
             exclude: ["peers"],
             swiftSettings: strict

@@ -91,7 +91,9 @@ struct Module: Sendable {
         "SpeechBench": Module(imports: ["Foundation", "RealtimeAPI", "RealtimeEngine", "Speech"]),
         "SpeakingBench": Module(imports: ["Foundation", "NetIO", "RealtimeAPI", "RealtimeEngine", "Speech"]),
         "RecognitionBench": Module(imports: ["Audio", "Foundation", "NetIO", "RealtimeEngine", "Speech"]),
-        "ServerBench": Module(imports: ["Bytes", "Foundation", "HTTP", "NetIO"]),
+        "BenchSupport": Module(imports: ["Bytes", "Foundation", "NetIO"]),
+        "ServerBench": Module(imports: ["BenchSupport", "Bytes", "Foundation", "HTTP", "NetIO"]),
+        "VoiceBench": Module(imports: ["Audio", "BenchSupport", "Bytes", "Foundation", "HTTP", "NetIO"]),
         "WireBench": Module(imports: ["Foundation", "HTTP"]),
         "SocketBench": Module(imports: ["Foundation", "HTTP", "NetIO"]),
     ]
