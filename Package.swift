@@ -32,6 +32,8 @@ let package = Package(
         .target(name: "RealtimeAPI", dependencies: ["Bytes"], swiftSettings: strict),
         // HTTP and WebSocket as machines; nothing of the protocol above them.
         .target(name: "HTTP", dependencies: ["Bytes"], swiftSettings: strict),
+        // Calling tools of others: the Model Context Protocol as a machine.
+        .target(name: "MCP", dependencies: ["Bytes", "HTTP"], swiftSettings: strict),
         // Samples: formats, G.711, rates, noise, voice activity. Below all that knows what a conversation is.
         .target(
             name: "Audio",
@@ -54,6 +56,13 @@ let package = Package(
             pkgConfig: "speexdsp",
             providers: [.apt(["libspeexdsp-dev"]), .brew(["speexdsp"])]
         ),
+        // flite has no pkg-config file; its libraries stand in the module map.
+        .systemLibrary(name: "CFlite", providers: [.apt(["flite1-dev"])]),
+        .systemLibrary(
+            name: "CPocketSphinx",
+            pkgConfig: "pocketsphinx",
+            providers: [.apt(["libpocketsphinx-dev"])]
+        ),
         // Without pkg-config: its flags are for the C++ headers, and refused.
         .systemLibrary(name: "CWebRTCAudio", providers: [.apt(["libwebrtc-audio-processing-dev"])]),
         // The weights of a model, as data in the program.
@@ -74,13 +83,17 @@ let package = Package(
         ),
         .target(
             name: "Speech",
-            dependencies: ["Audio", "Bytes", "NetIO", "RealtimeAPI", "RealtimeEngine", "YAML"],
+            dependencies: [
+                "Audio", "Bytes", "HTTP", "NetIO", "RealtimeAPI", "RealtimeEngine", "YAML",
+                "CFlite",
+                "CPocketSphinx",
+            ],
             swiftSettings: strict
         ),
         .target(
             name: "RealtimeServer",
             dependencies: [
-                "Audio", "Bytes", "HTTP", "NetIO", "RealtimeAPI", "RealtimeEngine", "Speech", "YAML", "COpenSSL",
+                "Audio", "Bytes", "HTTP", "MCP", "NetIO", "RealtimeAPI", "RealtimeEngine", "Speech", "YAML", "COpenSSL",
                 "CSQLite",
             ],
             swiftSettings: strict
@@ -90,8 +103,19 @@ let package = Package(
             dependencies: ["Bytes", "HTTP", "NetIO", "RealtimeAPI"],
             swiftSettings: strict
         ),
+        .target(
+            name: "Commands",
+            dependencies: [
+                "Audio", "Bytes", "NetIO", "RealtimeAPI", "RealtimeClient", "RealtimeEngine", "Speech",
+            ],
+            swiftSettings: strict
+        ),
         // Start.
-        .executableTarget(name: "antiphon", dependencies: ["NetIO", "RealtimeServer"], swiftSettings: strict),
+        .executableTarget(
+            name: "antiphon",
+            dependencies: ["Bytes", "Commands", "NetIO", "RealtimeServer"],
+            swiftSettings: strict
+        ),
         .executableTarget(name: "Simulation", dependencies: ["RealtimeTesting"], swiftSettings: strict),
         .executableTarget(
             name: "JSONBench",
@@ -116,6 +140,19 @@ let package = Package(
             name: "SpeechBench",
             dependencies: ["RealtimeAPI", "RealtimeEngine", "Speech"],
             path: "Benchmarks/SpeechBench",
+            swiftSettings: strict
+        ),
+        .executableTarget(
+            name: "SpeakingBench",
+            dependencies: ["NetIO", "RealtimeAPI", "RealtimeEngine", "Speech"],
+            path: "Benchmarks/SpeakingBench",
+            swiftSettings: strict
+        ),
+        .executableTarget(
+            name: "RecognitionBench",
+            dependencies: ["Audio", "NetIO", "RealtimeEngine", "Speech"],
+            path: "Benchmarks/RecognitionBench",
+            exclude: ["peers"],
             swiftSettings: strict
         ),
         .executableTarget(
@@ -159,6 +196,7 @@ let package = Package(
             exclude: ["Fixtures"],
             swiftSettings: strict
         ),
+        .testTarget(name: "MCPTests", dependencies: ["Bytes", "HTTP", "MCP", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "RealtimeAPITests",
             dependencies: ["Bytes", "RealtimeAPI", "TestSupport"],
@@ -178,7 +216,9 @@ let package = Package(
         ),
         .testTarget(
             name: "SpeechTests",
-            dependencies: ["Bytes", "NetIO", "RealtimeAPI", "RealtimeEngine", "Speech", "TestSupport", "YAML"],
+            dependencies: [
+                "Audio", "Bytes", "HTTP", "NetIO", "RealtimeAPI", "RealtimeEngine", "Speech", "TestSupport", "YAML",
+            ],
             swiftSettings: strict
         ),
         .testTarget(
@@ -192,6 +232,14 @@ let package = Package(
         .testTarget(
             name: "RealtimeClientTests",
             dependencies: ["Bytes", "HTTP", "NetIO", "RealtimeAPI", "RealtimeClient", "TestSupport"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "CommandsTests",
+            dependencies: [
+                "Audio", "Bytes", "Commands", "NetIO", "RealtimeAPI", "RealtimeClient", "RealtimeEngine",
+                "RealtimeServer", "Speech", "TestSupport",
+            ],
             swiftSettings: strict
         ),
         .testTarget(name: "TidyTests", dependencies: ["RealtimeAPI"], swiftSettings: strict),

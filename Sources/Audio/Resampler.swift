@@ -7,9 +7,8 @@ internal import CSpeexDSP
 /// comes out by `flush`. Over a stream, from the first sample to its flush, `n` samples become exactly
 /// `outputCount(of: n)`, wherever they were split, and the split changes none of them.
 public final class Resampler {
-    public let input: SampleRate
-    public let output: SampleRate
-
+    private let inputRate: Int
+    private let outputRate: Int
     private let state: OpaquePointer
     /// How far the filter looks ahead, in samples of the input.
     private let ahead: Int
@@ -18,14 +17,19 @@ public final class Resampler {
     /// So much goes to the library in one call, and so much grows the output at a time.
     private static let sliceMax = 2_048
 
-    public init(from input: SampleRate, to output: SampleRate) {
-        let (inputRate, outputRate) = (UInt32(input.rawValue), UInt32(output.rawValue))
-        guard let state = speex_resampler_init(1, inputRate, outputRate, Self.quality, nil) else {
+    public convenience init(from input: SampleRate, to output: SampleRate) {
+        self.init(fromHertz: input.rawValue, toHertz: output.rawValue)
+    }
+
+    /// Between any two rates of 8 to 96 kHz, as files have them.
+    init(fromHertz inputRate: Int, toHertz outputRate: Int) {
+        let (input, output) = (UInt32(clamping: inputRate), UInt32(clamping: outputRate))
+        guard let state = speex_resampler_init(1, input, output, Self.quality, nil) else {
             // It refuses rates of zero, of which there are none.
             fatalError("no memory for a resampler")  // sound: without memory no Swift program goes on either
         }
-        self.input = input
-        self.output = output
+        self.inputRate = inputRate
+        self.outputRate = outputRate
         self.state = state
         ahead = Int(speex_resampler_get_input_latency(state))
         speex_resampler_skip_zeros(state)
@@ -35,8 +39,8 @@ public final class Resampler {
 
     /// How many samples `count` samples become, flush included: whatever begins before they end.
     public func outputCount(of count: Int) -> Int {
-        let (whole, rest) = count.quotientAndRemainder(dividingBy: input.rawValue)
-        return whole * output.rawValue + (rest * output.rawValue + input.rawValue - 1) / input.rawValue
+        let (whole, rest) = count.quotientAndRemainder(dividingBy: inputRate)
+        return whole * outputRate + (rest * outputRate + inputRate - 1) / inputRate
     }
 
     public func resample(_ samples: UnsafeBufferPointer<Int16>, appendingTo result: inout [Int16]) {
