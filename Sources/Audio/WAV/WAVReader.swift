@@ -47,8 +47,8 @@ public final class WAVReader {
         guard self.format == nil else { throw .damagedFormat }
         self.format = format
         frames = WAVFrames(format)
-        let rate = SampleRate.hertz24000.rawValue
-        if format.rate != rate { resampler = Resampler(fromHertz: format.rate, toHertz: rate) }
+        let rate = SampleRate.hertz24000
+        if format.rate != rate.rawValue { resampler = Resampler(fromHertz: format.rate, to: rate) }
     }
 
     private func append(sound: UnsafeRawBufferPointer, to samples: inout [Int16]) throws(WAVError) {

@@ -260,7 +260,7 @@ struct ChatRequestTests {
             #expect(body["tools"]?.array?.count == count)
             #expect(body["parallel_tool_calls"] == false)
         }
-        #expect(body(Stand.request([]) { $0.toolChoice = .required })["tool_choice"] == nil)
+        #expect(body(Stand.request([]) { $0.toolChoice = .required })["tool_choice"] == .none)
     }
 
     @Test("A function without parameters has a schema all the same; strictness is passed on")
@@ -279,7 +279,7 @@ struct ChatRequestTests {
             $0.reasoning = Reasoning { $0.effort = "low" }
         }
         #expect(body(request)["max_completion_tokens"] == 7)
-        #expect(body(request)["reasoning_effort"] == nil)
+        #expect(body(request)["reasoning_effort"] == .none)
         let changed = body(request) {
             $0.tokenLimit = .maxTokens
             $0.hasReasoning = true
@@ -287,10 +287,10 @@ struct ChatRequestTests {
             $0.model = nil
             $0.extra = ["seed": 1, "stream_options": nil, "temperature": 2]
         }
-        #expect(changed["max_tokens"] == 7 && changed["max_completion_tokens"] == nil)
+        #expect(changed["max_tokens"] == 7 && changed["max_completion_tokens"] == .none)
         #expect(changed["reasoning_effort"] == "low")
         #expect(changed["seed"] == 1 && changed["temperature"] == 2)
-        #expect(changed["stream_options"] == nil && changed["model"] == nil)
+        #expect(changed["stream_options"] == .none && changed["model"] == .none)
     }
 
     @Test("Every history is one that a chat may have", arguments: Seed.some(Seed.scaled(5)))

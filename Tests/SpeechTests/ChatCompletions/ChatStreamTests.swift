@@ -22,7 +22,8 @@ struct ChatStreamTests {
     }
 
     private func delta(_ delta: String, finish: String = "null") -> String {
-        #"{"id":"c","object":"chat.completion.chunk","choices":[{"index":0,"delta":\#(delta),"finish_reason":\#(finish)}]}"#
+        let choice = #"{"index":0,"delta":\#(delta),"finish_reason":\#(finish)}"#
+        return #"{"id":"c","object":"chat.completion.chunk","choices":[\#(choice)]}"#
     }
 
     private func call(_ index: Int?, id: String? = nil, name: String? = nil, _ arguments: String = "") -> String {
@@ -222,9 +223,9 @@ struct ChatStreamTests {
     @Test("A stream that ends before its answer does is a fault; after its last word it has ended well")
     func cut() throws {
         #expect(throws: BackEndFault.misunderstood("ended its answer in the middle")) {
-            try parts([delta(#"{"content":"a"}"#)])
+            try self.parts([delta(#"{"content":"a"}"#)])
         }
-        #expect(try parts([delta(#"{"content":"a"}"#), "[DONE]"]).end == .completed)
+        #expect(try self.parts([delta(#"{"content":"a"}"#), "[DONE]"]).end == .completed)
         let request = Stand.request([])
         var stream = ChatStream(request, ToolNames(request))
         var parts: [AnswerPart] = []

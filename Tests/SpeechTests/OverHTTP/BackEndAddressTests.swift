@@ -179,6 +179,7 @@ struct BackEndMessageTests {
         arguments: [
             #"{"error":{"message":"No such model","type":"x","code":"model_not_found"}}"#,
             #"{"error":"No such model"}"#, #"{"detail":"No such model"}"#, #"{"message":"No such model"}"#,
+            #"{"detail":{"error":"validation_error","message":"No such model"}}"#,
             #"{"detail":[{"loc":["body"],"msg":"No such model"}]}"#, #"[{"error":{"message":"No such model"}}]"#,
             "No such\r\n  model\n", #""No such model""#,
         ]

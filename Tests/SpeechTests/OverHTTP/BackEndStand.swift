@@ -79,6 +79,8 @@ struct BackEndStand: Sendable {
 /// What is told, part by part. Changed on the loop only.
 final class Telling<Part: Sendable>: @unchecked Sendable {
     var answerer: (any Answerer)?
+    var speaking: (any Speaking)?
+    var listener: (any Listener)?
     /// Nothing may be told from within the question.
     var isAsking = false
     private(set) var parts: [Part] = []
@@ -88,22 +90,22 @@ final class Telling<Part: Sendable>: @unchecked Sendable {
     var whenTold: (Part) -> Void = { _ in }
 
     func tell(_ part: Part) {
-        let (done, parts) = lock.withLock { _ in
+        var done: [CheckedContinuation<[Part], Never>] = []
+        lock.withLock { _ in
             parts.append(part)
-            let done = waiters.filter { $0.until(self.parts) }
-            waiters.removeAll { $0.until(self.parts) }
-            return (done, parts)
+            done = waiters.filter { $0.until(parts) }.map(\.resume)
+            waiters.removeAll { $0.until(parts) }
         }
-        for waiter in done { waiter.resume.resume(returning: parts) }
+        for waiter in done { waiter.resume(returning: parts) }
         whenTold(part)
     }
 
     func until(_ isSo: @escaping ([Part]) -> Bool) async -> [Part] {
         await withCheckedContinuation { continuation in
-            let isDone = lock.withLock { _ in
-                if isSo(parts) { return true }
-                waiters.append((isSo, continuation))
-                return false
+            var isDone = false
+            lock.withLock { _ in
+                isDone = isSo(parts)
+                if !isDone { waiters.append((isSo, continuation)) }
             }
             if isDone { continuation.resume(returning: parts) }
         }

@@ -35,7 +35,8 @@ extension JSONObject {
     /// With the operator's fields, which win; `null` takes a field away.
     func merging(_ extra: JSONObject) -> JSONObject {
         var merged = self
-        for member in extra.members { merged[member.name] = member.value == .null ? nil : member.value }
+        // `nil` would be JSON's null in a choice between two values of JSON.
+        for member in extra.members { merged[member.name] = member.value == .null ? Optional.none : member.value }
         return merged
     }
 }

@@ -4,6 +4,8 @@ package struct ThoughtFilter: Sendable, Equatable {
     private enum State: Sendable, Equatable {
         case beginning
         case thinking
+        /// White space between the thought and the answer is neither's.
+        case between
         case answering
     }
 
@@ -18,7 +20,11 @@ package struct ThoughtFilter: Sendable, Equatable {
 
     /// What of it is the answer's.
     package mutating func pass(_ text: String) -> String {
-        guard state != .answering else { return text }
+        switch state {
+        case .answering: return text
+        case .between: return begin(text[...])
+        case .beginning, .thinking: break
+        }
         pending += text
         if state == .beginning {
             let start = pending.drop(while: \.isWhitespace)
@@ -32,7 +38,15 @@ package struct ThoughtFilter: Sendable, Equatable {
             pending = String(pending.suffix(Self.close.count - 1))
             return ""
         }
-        return answer(pending[end.upperBound...].drop(while: \.isWhitespace))
+        let rest = String(pending[end.upperBound...])
+        state = .between
+        pending = ""
+        return begin(rest[...])
+    }
+
+    private mutating func begin(_ text: Substring) -> String {
+        let start = text.drop(while: \.isWhitespace)
+        return start.isEmpty ? "" : answer(start)
     }
 
     /// What was kept back, when no more comes.

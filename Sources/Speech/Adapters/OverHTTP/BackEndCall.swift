@@ -3,8 +3,8 @@ package import NetIO
 
 /// One question to a back end and its answer: sent, asked again where that may help, watched, held back, cancelled.
 ///
-/// It carries and decides nothing: `RetryPlan`, `CallDeadlines` and the reader do. Everything of it happens on its loop;
-/// nothing is reported from within a call.
+/// It carries and decides nothing: `RetryPlan`, `CallDeadlines` and the reader do. Everything of it happens on its
+/// loop; nothing is reported from within a call.
 package final class BackEndCall<Reader: AnswerReader>: TransferDelegate, @unchecked Sendable {
     private enum State {
         case asking(Transfer)

@@ -22,12 +22,16 @@ package enum BackEndMessage {
         shown(sentence(in: json, depth: 0) ?? "", without: secrets)
     }
 
-    /// OpenAI: `error.message`. Ollama: `error`. FastAPI: `detail`, a text or a list with `msg`. Others: `message`.
+    /// OpenAI: `error.message`. Ollama: `error`. FastAPI: `detail`, a text, a list with `msg`, or an object in which
+    /// `error` is only a name. Others: `message`.
     private static func sentence(in json: JSON, depth: Int) -> String? {
         guard depth < 4 else { return nil }
         if let text = json.string { return text }
         if let first = json.array?.first { return sentence(in: first, depth: depth + 1) }
-        for name in ["error", "message", "detail", "msg", "errors"] {
+        if json["error"]?.object != nil, let text = json["error"].flatMap({ sentence(in: $0, depth: depth + 1) }) {
+            return text
+        }
+        for name in ["message", "detail", "msg", "errors", "error"] {
             if let inner = json[name], let text = sentence(in: inner, depth: depth + 1) { return text }
         }
         return nil
