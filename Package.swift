@@ -150,7 +150,7 @@ let package = Package(
         ),
         .executableTarget(
             name: "HearingBench",
-            dependencies: ["Audio", "Bytes", "RealtimeEngine", "Speech"],
+            dependencies: ["Audio", "Bytes", "RealtimeAPI", "RealtimeEngine", "Speech"],
             path: "Benchmarks/HearingBench",
             exclude: ["peers"],
             swiftSettings: strict

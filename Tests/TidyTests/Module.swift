@@ -86,7 +86,7 @@ struct Module: Sendable {
         ),
         "Simulation": Module(imports: ["Bytes", "Glibc", "RealtimeAPI", "RealtimeEngine", "RealtimeTesting"]),
         "AudioBench": Module(imports: ["Audio", "Foundation"]),
-        "HearingBench": Module(imports: ["Audio", "Bytes", "Foundation", "RealtimeEngine", "Speech"]),
+        "HearingBench": Module(imports: ["Audio", "Bytes", "Foundation", "RealtimeAPI", "RealtimeEngine", "Speech"]),
         "JSONBench": Module(imports: ["Bytes", "Foundation", "RealtimeAPI"]),
         "SpeechBench": Module(imports: ["Foundation", "RealtimeAPI", "RealtimeEngine", "Speech"]),
         "SpeakingBench": Module(imports: ["Foundation", "NetIO", "RealtimeAPI", "RealtimeEngine", "Speech"]),
