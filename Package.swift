@@ -161,6 +161,7 @@ let package = Package(
         .testTarget(
             name: "SpeechTests",
             dependencies: ["Bytes", "NetIO", "RealtimeAPI", "RealtimeEngine", "Speech", "TestSupport", "YAML"],
+            exclude: ["Fixtures"],
             swiftSettings: strict
         ),
         .testTarget(

@@ -58,6 +58,12 @@ public struct MCPServerTools: Sendable, Equatable {
     public var serverLabel: String
     public var serverDescription: String?
     public var tools: [MCPToolListing]
+
+    public init(serverLabel: String, serverDescription: String?, tools: [MCPToolListing]) {
+        self.serverLabel = serverLabel
+        self.serverDescription = serverDescription
+        self.tools = tools
+    }
 }
 
 /// An item as the model gets it: its audio parts with what was heard in them, and their samples for those who listen

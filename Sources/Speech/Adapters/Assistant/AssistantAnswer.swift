@@ -127,8 +127,9 @@ struct AssistantAnswer {
     }
 
     private var topics: [String] {
-        let topics = knowledge.topics
-        return topics.isEmpty ? Knowledge.topics(of: instructions.passages).filter { $0 != phrases.ownInstructions } : topics
+        let approved = knowledge.topics(in: language)
+        guard approved.isEmpty else { return approved }
+        return Knowledge.topics(of: instructions.passages, in: language).filter { $0 != phrases.ownInstructions }
     }
 
     // MARK: A person
@@ -140,16 +141,15 @@ struct AssistantAnswer {
 
     private func person() -> [ScriptedStep] {
         guard let place = handOver else {
-            let contact = known(phrases.language == .spanish ? "teléfono contacto" : "phone contact")
             return [.say([phrases.noPerson, contact].compactMap { $0 }.joined(separator: " "))]
         }
         var draft = CallDraft(tools[place], words[place], now: now)
-        for text in dialogue.questions.prefix(2) { draft.absorb(text, language) }
         let reasons: Set<String> = [
             "reason", "summary", "topic", "message", "context", "question", "issue", "problem", "description",
             "motivo", "resumen", "asunto", "mensaje", "pregunta", "problema",
         ]
-        if let reason = reason { draft.explain(reason, as: reasons) }
+        if let reason { draft.explain(reason, as: reasons) }
+        for text in dialogue.questions.prefix(2) { draft.absorb(text, language) }
         return step(draft, saying: phrases.connecting)
     }
 
@@ -180,8 +180,13 @@ struct AssistantAnswer {
         return knowledge.answer(question, beside: instructions)
     }
 
-    private func known(_ text: String) -> String? {
-        knowledge.answer(Question(text, language), beside: instructions).map { phrases.quote($0.text, from: $0.source) }
+    /// How else a person can be reached, if the content has a number or an address for it.
+    private var contact: String? {
+        let question = Question(language == .spanish ? "teléfono" : "phone", language)
+        guard let quote = knowledge.answer(question, beside: instructions) else { return nil }
+        let spoken = Spoken(quote.text)
+        guard NumberReading.digits(in: spoken, least: 3) != nil || EmailReading.first(in: spoken) != nil else { return nil }
+        return phrases.quote(quote.text, from: quote.source)
     }
 
     private func quoted(_ text: String) -> String {

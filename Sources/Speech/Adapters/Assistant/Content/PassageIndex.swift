@@ -44,6 +44,7 @@ package struct PassageIndex: Sendable {
             }
         }
         stems[passage.language] = known
+        for stem in Question.asked(in: passage.headings) { counts[number(of: stem), default: 0] += Self.headingWeight }
         lengths.append(length)
         for (number, count) in counts { postings[Int(number)].append(Posting(passage: index, count: count)) }
     }
@@ -84,7 +85,7 @@ package struct PassageIndex: Sendable {
     }
 
     /// The best passages first. Equal ones in the order of the content.
-    package func search(_ question: Question, most: Int = 5) -> [Hit] {
+    package func search(_ question: Question, most: Int = 8) -> [Hit] {
         guard !passages.isEmpty, !question.isEmpty else { return [] }
         var tally = Tally(passages.count)
         var asked = 0.0

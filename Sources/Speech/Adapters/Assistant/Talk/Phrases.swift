@@ -75,9 +75,35 @@ struct Phrases: Sendable, Equatable {
     // MARK: Tools
 
     /// The beginning of a question for a missing value, by which it is known again.
-    func needs(for action: String) -> String { say("To \(action), I need", "Para \(action), necesito") }
+    func needs(for action: String?) -> String {
+        guard let action else { return say("For that, I need", "Para eso necesito") }
+        return say("To \(action), I need", "Para \(action), necesito")
+    }
 
-    func missing(_ thing: String, for action: String) -> String { "\(needs(for: action)): \(thing)." }
+    func missing(_ thing: String, for action: String?) -> String { "\(needs(for: action)): \(thing)." }
+
+    /// What a parameter is called, where its name is one that many have.
+    func thing(_ name: [String]) -> String? {
+        guard let row = Self.things.first(where: { $0.names.contains(name.joined(separator: " ")) }) else { return nil }
+        return say(row.english, row.spanish)
+    }
+
+    private static let things: [(names: [String], english: String, spanish: String)] = [
+        (["city", "town", "ciudad"], "the city", "la ciudad"), (["location", "place", "lugar"], "the place", "el lugar"),
+        (["date", "day", "fecha"], "the date", "la fecha"), (["time", "hora"], "the time", "la hora"),
+        (["name", "nombre"], "the name", "el nombre"), (["email", "email address"], "the email address", "el correo"),
+        (["phone", "phone number", "telephone"], "the phone number", "el número de teléfono"),
+        (["address", "street"], "the address", "la dirección"), (["quantity", "amount"], "the quantity", "la cantidad"),
+        (["size", "talla"], "the size", "el tamaño"), (["reason", "motivo"], "the reason", "el motivo"),
+        (["origin", "from"], "the place of departure", "el lugar de salida"),
+        (["destination", "to"], "the destination", "el destino"), (["state"], "the state", "el estado"),
+        (["room"], "the room", "la habitación"), (["country"], "the country", "el país"),
+        (["party size", "guests", "people"], "the number of people", "el número de personas"),
+        (["order id", "order number"], "the order number", "el número de pedido"),
+        (["patient name"], "the patient's name", "el nombre del paciente"),
+        (["customer name"], "the customer's name", "el nombre del cliente"),
+        (["department"], "the department", "el departamento"), (["message", "text"], "the text", "el texto"),
+    ]
     func choose(_ options: [String]) -> String {
         say("Choose one of these: \(list(options, or: true)).", "Elija una de estas opciones: \(list(options, or: true)).")
     }

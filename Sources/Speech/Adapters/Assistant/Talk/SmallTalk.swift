@@ -14,12 +14,12 @@ enum SmallTalk: Sendable, Equatable, CaseIterable {
 
     /// nil: it is about something.
     init?(_ text: String) {
-        let words = FoldedWords.all(in: text, max: 24)
+        let words = Self.words(of: text)
         if Self.asksForPerson(words) { self = .person; return }
         let core = Self.withoutFillers(words)
         guard !words.isEmpty, core.count <= 12 else { return nil }
         for kind in Self.allCases {
-            guard kind.phrases.contains(where: { $0 == core || $0 == words }) else { continue }
+            guard kind.phrases.contains(core) || kind.phrases.contains(words) else { continue }
             self = kind
             return
         }
@@ -56,11 +56,21 @@ enum SmallTalk: Sendable, Equatable, CaseIterable {
 
     // MARK: Words around it
 
+    /// "Thank you" in one word, so that "you" alone stays what it is.
+    private static func words(of text: String) -> [String] {
+        var words: [String] = []
+        for word in FoldedWords.all(in: text, max: 24) {
+            if word == "you", words.last == "thank" { continue }
+            words.append(word)
+        }
+        return words
+    }
+
     private static let gratitude: Set<String> = ["thanks", "thank", "gracias", "cheers"]
     private static let fillers: Set<String> = [
         "hello", "hi", "hey", "there", "please", "um", "uh", "so", "well", "ok", "okay", "and", "oh", "hola", "por",
         "favor", "oye", "pues", "bueno", "y", "assistant", "good", "morning", "afternoon", "evening", "buenos",
-        "buenas", "dias", "tardes", "noches", "thanks", "thank", "you", "gracias", "muchas", "very", "much", "lot",
+        "buenas", "dias", "tardes", "noches", "thanks", "thank", "gracias", "muchas", "very", "much", "lot",
         "now", "great", "perfect", "perfecto", "vale", "sorry", "perdona", "perdone", "cheers", "alright",
     ]
 
@@ -74,7 +84,7 @@ enum SmallTalk: Sendable, Equatable, CaseIterable {
     private var phrases: Set<[String]> { Self.phrases[self] ?? [] }
 
     private static let phrases: [SmallTalk: Set<[String]>] = table.mapValues { text in
-        Set(text.split(separator: "/").map { FoldedWords.all(in: String($0)) })
+        Set(text.split(separator: "/").map { words(of: String($0)) })
     }
 
     private static let table: [SmallTalk: String] = [

@@ -103,6 +103,7 @@ enum Concepts {
         ("flight fly", "vuelo volar"),
         ("translate translation", "traducir traduccion"),
         ("lose lost found", "perder perdido"),
+        ("bring", "traer traiga llevar"),
         ("buy purchase", "comprar compra"),
         ("sell", "vender"),
         ("store shop", "tienda"),

@@ -111,7 +111,9 @@ enum NumberReading {
         var room = Int.max
         while index < words.count {
             let word = words[index].folded
-            if let value = small[word] ?? tens[word] ?? hundreds[word] {
+            let next = index + 1 < words.count ? words[index + 1].folded : ""
+            let isInside = room > 0 && index > start
+            if let value = small[word] ?? tens[word] ?? hundreds[word] ?? article(word, before: next, isInside: isInside) {
                 guard value < room, value > 0 || index == start else { break }
                 part += value
                 room = value >= 100 ? 100 : value >= 20 && value % 10 == 0 ? 10 : 0
@@ -137,6 +139,12 @@ enum NumberReading {
             if words[index - 1].endsClause { break }
         }
         return end > start ? (Double(total + part), end) : nil
+    }
+
+    /// "un" is an article, unless thousands follow it, or tens come before it.
+    private static func article(_ word: String, before next: String, isInside: Bool) -> Int? {
+        guard word == "un" || word == "una" else { return nil }
+        return (large[next] ?? 0) >= 1_000 || isInside && word == "una" ? 1 : nil
     }
 
     /// "point five", "coma cinco", "and a half", "y medio".
@@ -171,6 +179,8 @@ enum NumberReading {
         for names in [english, spanish] {
             for (value, name) in names.split(separator: " ").enumerated() { numbers[String(name)] = value }
         }
+        numbers["veintiun"] = 21
+        numbers["veintiuna"] = 21
         return numbers
     }()
 
