@@ -15,7 +15,9 @@ extension Work {
             state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
             return Int((state >> 33) % UInt64(count))
         }
-        let syllables = ["ba", "co", "di", "fe", "gu", "ha", "jo", "ki", "lu", "me", "no", "pa", "ri", "so", "tu", "ve"]
+        let syllables = [
+            "ba", "co", "di", "fe", "gu", "ha", "jo", "ki", "lu", "me", "no", "pa", "ri", "so", "tu", "ve",
+        ]
         let words = (0..<40_000).map { number in
             (0..<3).map { syllables[number >> ($0 * 4) & 15] }.joined() + String(number / 4_096)
         }
@@ -24,7 +26,9 @@ extension Work {
             var text = ""
             while text.utf8.count < 1_000_000 {
                 text += "# About \(word()) \(word())\n\n"
-                for _ in 0..<6 { text += "The \(word()) is " + (0..<12).map { _ in word() }.joined(separator: " ") + ".\n" }
+                for _ in 0..<6 {
+                    text += "The \(word()) is " + (0..<12).map { _ in word() }.joined(separator: " ") + ".\n"
+                }
                 text += "\n"
             }
             return AssistantOptions.Document(name: "part \(number)", text: text)

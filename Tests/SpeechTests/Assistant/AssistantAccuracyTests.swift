@@ -40,7 +40,9 @@ struct AssistantAccuracyTests {
     static func figures(_ set: String) -> Figures {
         var figures = Figures()
         for question in questions where question.set == set {
-            let steps = AssistantDialogue.assistants[question.content]?.steps(for: Stand.request([Stand.said(question.text)]))
+            let steps = AssistantDialogue.assistants[question.content]?.steps(
+                for: Stand.request([Stand.said(question.text)])
+            )
             let text = (steps ?? []).reduce("") { if case .say(let text) = $1 { $0 + text } else { $0 } }
             let isKnown = text.hasPrefix("According to ") || text.hasPrefix("Según ")
             if let answer = question.answer {

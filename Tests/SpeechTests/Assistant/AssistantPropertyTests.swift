@@ -21,7 +21,9 @@ struct AssistantPropertyTests {
             case 0:
                 let scalar = Unicode.Scalar(UInt32.random(in: 0...0x2FFFF, using: &random))
                 text.unicodeScalars.append(scalar ?? "?")
-            case 1: text += [",", ". ", "?", "\n", "\u{301}", "¿", "'", "#", "|", "[", "]("].randomElement(using: &random) ?? ""
+            case 1:
+                text +=
+                    [",", ". ", "?", "\n", "\u{301}", "¿", "'", "#", "|", "[", "]("].randomElement(using: &random) ?? ""
             default: text += (words.randomElement(using: &random) ?? "") + " "
             }
         }
@@ -34,7 +36,8 @@ struct AssistantPropertyTests {
             case 0: return [Stand.answered(text(&random))]
             case 1: return [Stand.answered("To f, I need: the city. What is it?")]
             case 2: return [Stand.answered("I do not know that. Would you like to talk to a person?")]
-            case 3: return Stand.called("f", Bool.random(using: &random) ? text(&random) : object(depth: 3, &random).text)
+            case 3:
+                return Stand.called("f", Bool.random(using: &random) ? text(&random) : object(depth: 3, &random).text)
             case 4: return [Stand.spoke(.heard(text(&random)))]
             default: return [Stand.said(text(&random))]
             }
@@ -95,7 +98,8 @@ struct AssistantPropertyTests {
         guard case .object(let schema)? = try? JSON(parsing: bytes) else { return }
         let long = String(repeating: Self.text(&random), count: 200)
         for choice in [ToolChoice.auto, .required] {
-            let request = Stand.request([Stand.said(long), Stand.answered(long), Stand.said("f " + Self.text(&random))]) {
+            let request = Stand.request([Stand.said(long), Stand.answered(long), Stand.said("f " + Self.text(&random))])
+            {
                 $0.functions = [Stand.tool("f", schema)]
                 $0.toolChoice = choice
             }
@@ -124,7 +128,9 @@ struct AssistantPropertyTests {
     }
 
     private static func object(depth: Int, _ random: inout SplitMix64) -> JSON {
-        let all = ["city", "date", "time", "party_size", "email", "name", "order_id", "phone", "is_red", "query", "from"]
+        let all = [
+            "city", "date", "time", "party_size", "email", "name", "order_id", "phone", "is_red", "query", "from",
+        ]
         let names = all.filter { _ in Int.random(in: 0..<4, using: &random) == 0 }
         let properties = names.map { JSONObject.Member($0, schema(depth: depth, &random)) }
         let required = names.filter { _ in Bool.random(using: &random) }

@@ -72,7 +72,8 @@ struct AssistantReadingTests {
     @Test(
         "Times",
         arguments: [
-            ("at 3 pm", "15:00"), ("at three", "03:00"), ("at half past nine in the evening", "21:30"), ("10:30", "10:30"),
+            ("at 3 pm", "15:00"), ("at three", "03:00"), ("at half past nine in the evening", "21:30"),
+            ("10:30", "10:30"),
             ("quarter to five", "04:45"), ("nine thirty", "09:30"), ("at 7 p.m.", "19:00"), ("noon", "12:00"),
             ("a las tres y media de la tarde", "15:30"), ("a las diez menos cuarto", "09:45"), ("a la una", "01:00"),
             ("at twelve am", "00:00"), ("twenty past six", "06:20"),
@@ -97,7 +98,8 @@ struct AssistantReadingTests {
     @Test(
         "Addresses of electronic mail, telephone numbers and codes",
         arguments: [
-            ("ana@example.com", "email", "ana@example.com"), ("ana arroba example punto com", "email", "ana@example.com"),
+            ("ana@example.com", "email", "ana@example.com"),
+            ("ana arroba example punto com", "email", "ana@example.com"),
             ("my email is john dot smith at mail dot example dot org", "email", "john.smith@mail.example.org"),
             ("five five five oh one two three", "phone", "5550123"), ("555 01 23", "phone", "5550123"),
             ("order number AB-77", "order_number", "AB-77"), ("number one two three four", "ticket_id", "1234"),
@@ -127,7 +129,8 @@ struct AssistantReadingTests {
             (.english, "delivery deliveries deliver"), (.english, "payment payments pay paying"),
             (.english, "stop stopped stopping stops"), (.english, "vaccination vaccinations vaccinate"),
             (.spanish, "abrir abren abre abrimos"), (.spanish, "cerrar cierra cierran cerramos cerrado"),
-            (.spanish, "costar cuesta cuestan"), (.spanish, "cita citas"), (.spanish, "vacuna vacunas vacunacion vacunar"),
+            (.spanish, "costar cuesta cuestan"), (.spanish, "cita citas"),
+            (.spanish, "vacuna vacunas vacunacion vacunar"),
             (.spanish, "luz luces"),
         ]
     )

@@ -91,7 +91,9 @@ struct AssistantThinkerTests {
     @Test("What cannot be set up is refused")
     func mistakes() {
         var options = AssistantOptions()
-        options.documents = [.init(name: "a", text: String(repeating: "a", count: AssistantOptions.contentBytesMax + 1))]
+        options.documents = [
+            .init(name: "a", text: String(repeating: "a", count: AssistantOptions.contentBytesMax + 1))
+        ]
         #expect(throws: AssistantMistake.self) { try Assistant(options) }
         options.documents = Array(repeating: .init(name: "a", text: ""), count: AssistantOptions.documentsMax + 1)
         #expect(throws: AssistantMistake.self) { try Assistant(options) }

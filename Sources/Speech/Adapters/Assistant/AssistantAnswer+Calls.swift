@@ -27,7 +27,8 @@ extension AssistantAnswer {
     private func demanded() throws(Misfit) -> Int? {
         switch request.toolChoice {
         case .auto, .none, .unknown: return nil
-        case .required: return tools.isEmpty ? nil : best(for: dialogue.questions.first ?? "", among: { _ in true }).place
+        case .required:
+            return tools.isEmpty ? nil : best(for: dialogue.questions.first ?? "", among: { _ in true }).place
         case .function(let choice):
             let place = tools.firstIndex { $0.server == nil && $0.name == choice.name }
             guard let place else {
@@ -36,10 +37,13 @@ extension AssistantAnswer {
             return place
         case .mcp(let choice):
             let name = choice.name.value
-            let isMeant = { (tool: Callable) in tool.server == choice.serverLabel && (name == nil || tool.name == name) }
+            let isMeant = { (tool: Callable) in tool.server == choice.serverLabel && (name == nil || tool.name == name)
+            }
             guard tools.contains(where: isMeant) else {
                 let tool = name.map { "'\($0)'" } ?? "a tool"
-                throw Misfit(message: "This response must call \(tool) of '\(choice.serverLabel)' and has no such tool.")
+                throw Misfit(
+                    message: "This response must call \(tool) of '\(choice.serverLabel)' and has no such tool."
+                )
             }
             return best(for: dialogue.questions.first ?? "", among: isMeant).place
         }
@@ -85,7 +89,7 @@ extension AssistantAnswer {
 
     /// "… in paris and … in rome": each part names a tool, and nothing is missing.
     private func calledTogether(_ text: String) -> [ScriptedStep]? {
-        let parts = Clauses.split(text)
+        let parts = JoinedWishes.split(text)
         guard (2...Self.callsMax).contains(parts.count) else { return nil }
         var steps: [ScriptedStep] = []
         for part in parts {

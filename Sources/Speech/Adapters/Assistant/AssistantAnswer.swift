@@ -185,7 +185,9 @@ struct AssistantAnswer {
         let question = Question(language == .spanish ? "teléfono" : "phone", language)
         guard let quote = knowledge.answer(question, beside: instructions) else { return nil }
         let spoken = Spoken(quote.text)
-        guard NumberReading.digits(in: spoken, least: 3) != nil || EmailReading.first(in: spoken) != nil else { return nil }
+        guard NumberReading.digits(in: spoken, least: 3) != nil || EmailReading.first(in: spoken) != nil else {
+            return nil
+        }
         return phrases.quote(quote.text, from: quote.source)
     }
 

@@ -44,7 +44,9 @@ struct Knowledge: Sendable {
     private func quote(_ hits: [PassageIndex.Hit], _ question: Question) -> Quote? {
         let good = hits.filter { $0.coverage >= coverageMin }
         // What is in the user's language comes first.
-        guard let hit = good.first(where: { $0.passage.language == question.language }) ?? good.first else { return nil }
+        guard let hit = good.first(where: { $0.passage.language == question.language }) ?? good.first else {
+            return nil
+        }
         let text = Excerpt.text(of: hit.passage, for: question, charactersMax: Self.charactersMax)
         return Quote(source: hit.passage.source, text: text, coverage: hit.coverage)
     }
@@ -66,7 +68,8 @@ enum Excerpt {
     /// "They cost 5 euros." is nothing without the sentence before it.
     private static func leadIn(_ sentences: [String], _ first: Int) -> String? {
         guard first > 0, let word = FoldedWords.all(in: sentences[first], max: 1).first else { return nil }
-        return ["it", "they", "this", "these", "that", "esto", "estos", "ellos"].contains(word) ? sentences[first - 1] : nil
+        return ["it", "they", "this", "these", "that", "esto", "estos", "ellos"].contains(word)
+            ? sentences[first - 1] : nil
     }
 
     /// How much of the question each sentence has, without what the heading has for all of them.
@@ -98,7 +101,9 @@ enum Excerpt {
         return stems.contains { EditDistance.areAlike($0, word) }
     }
 
-    private static func said(_ sentences: [String], from start: Int, _ charactersMax: Int, after lead: String? = nil) -> String {
+    private static func said(_ sentences: [String], from start: Int, _ charactersMax: Int, after lead: String? = nil)
+        -> String
+    {
         var text = lead.map { ended($0) } ?? ""
         for sentence in sentences.dropFirst(start) {
             let next = text.isEmpty ? ended(sentence) : text + " " + ended(sentence)

@@ -48,8 +48,10 @@ enum Sentences {
         let before = line[..<index]
         let start = before.lastIndex(where: \.isWhitespace).map { before.index(after: $0) }
         let word = before[(start ?? before.startIndex)...]
-        return !["Dr", "Dra", "Mr", "Mrs", "Ms", "Sr", "Sra", "St", "No", "Av", "Avda", "C", "tel", "Tel", "e.g", "i.e"]
-            .contains(String(word))
+        return ![
+            "Dr", "Dra", "Mr", "Mrs", "Ms", "Sr", "Sra", "St", "No", "Av", "Avda", "C", "tel", "Tel", "e.g", "i.e",
+        ]
+        .contains(String(word))
     }
 }
 

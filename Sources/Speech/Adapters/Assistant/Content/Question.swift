@@ -60,7 +60,8 @@ package struct Question: Sendable, Equatable {
 
     /// Who answers, rather than what is asked for.
     private static let houses: Set<String> = [
-        "shop", "store", "clinic", "company", "business", "office", "tienda", "clinica", "empresa", "negocio", "oficina",
+        "shop", "store", "clinic", "company", "business", "office", "tienda", "clinica", "empresa", "negocio",
+        "oficina",
     ]
     private static let houseImportance = 0.2
 

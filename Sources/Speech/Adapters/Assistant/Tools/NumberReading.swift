@@ -86,7 +86,9 @@ enum NumberReading {
             text = text.dropLast(ending.count)
             break
         }
-        guard let first = text.first, first.isASCII, first.isNumber || first == "-", text.count <= 18 else { return nil }
+        guard let first = text.first, first.isASCII, first.isNumber || first == "-", text.count <= 18 else {
+            return nil
+        }
         guard text.dropFirst().allSatisfy({ $0.isASCII && ($0.isNumber || $0 == "." || $0 == ",") }) else { return nil }
         return Double(plain(text)).flatMap { $0.isFinite ? $0 : nil }
     }
@@ -113,7 +115,9 @@ enum NumberReading {
             let word = words[index].folded
             let next = index + 1 < words.count ? words[index + 1].folded : ""
             let isInside = room > 0 && index > start
-            if let value = small[word] ?? tens[word] ?? hundreds[word] ?? article(word, before: next, isInside: isInside) {
+            if let value = small[word] ?? tens[word] ?? hundreds[word]
+                ?? article(word, before: next, isInside: isInside)
+            {
                 guard value < room, value > 0 || index == start else { break }
                 part += value
                 room = value >= 100 ? 100 : value >= 20 && value % 10 == 0 ? 10 : 0

@@ -122,7 +122,9 @@ final class SlotFinder {
 
     /// "the second one", "el primero".
     private func ordinal(_ options: [JSON]) -> Value? {
-        let names = [["first", "primero", "primera"], ["second", "segundo", "segunda"], ["third", "tercero", "tercera"]]
+        let names = [
+            ["first", "primero", "primera"], ["second", "segundo", "segunda"], ["third", "tercero", "tercera"],
+        ]
         for (index, names) in names.enumerated() where index < options.count {
             guard let place = spoken.folded.firstIndex(where: { names.contains($0) }) else { continue }
             return (options[index], place..<place + 1)
@@ -179,7 +181,9 @@ final class SlotFinder {
                 && text.allSatisfy { $0.isLetter || $0.isNumber || "-_/#".contains($0) }
         }
         let run = NumberReading.digits(in: spoken, least: isAsked ? 1 : 2)
-        if let run, spoken.isFree(run.range), run.text.count > 2 || mixed == nil { return (.string(run.text), run.range) }
+        if let run, spoken.isFree(run.range), run.text.count > 2 || mixed == nil {
+            return (.string(run.text), run.range)
+        }
         guard let mixed else { return nil }
         let text = spoken.words[mixed].text
         return (.string(text.hasPrefix("#") ? String(text.dropFirst()) : text), mixed..<mixed + 1)

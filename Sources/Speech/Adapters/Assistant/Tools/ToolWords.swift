@@ -16,7 +16,9 @@ struct ToolWords: Sendable {
     private static let wordsMax = 200
 
     /// Parameters that take whatever is searched for.
-    private static let queries: Set<String> = ["query", "q", "keyword", "keywords", "search", "term", "terms", "consulta"]
+    private static let queries: Set<String> = [
+        "query", "q", "keyword", "keywords", "search", "term", "terms", "consulta",
+    ]
     private static let searches: Set<String> = ["search", "find", "lookup", "look", "buscar", "busca", "busco"]
 
     /// What the tool is for, by its name.
@@ -59,7 +61,8 @@ struct ToolWords: Sendable {
         Self.match(word, spokenLanguage, part, .english) || Self.match(word, spokenLanguage, part, .spanish)
     }
 
-    private static func match(_ word: String, _ language: Language, _ other: String, _ otherLanguage: Language) -> Bool {
+    private static func match(_ word: String, _ language: Language, _ other: String, _ otherLanguage: Language) -> Bool
+    {
         if word == other { return true }
         let stem = LightStem.stem(word, language)
         let otherStem = LightStem.stem(other, otherLanguage)
@@ -88,7 +91,9 @@ struct ToolWords: Sendable {
         let named = subject.count { part in words.contains { matchesName($0, spokenLanguage, part) } }
         let known = topics.filter { own($0, spokenLanguage) }
         let isChosen = choices.contains { !spoken.places(of: $0).isEmpty }
-        let begins = SmallTalk.withoutFillers(spoken.folded).first { !StopWords.contains($0) || Self.searches.contains($0) }
+        let begins = SmallTalk.withoutFillers(spoken.folded).first {
+            !StopWords.contains($0) || Self.searches.contains($0)
+        }
         let isSearched = isSearch && begins.map { Self.searches.contains($0) } ?? false
         let beside = known.count { !isSubject($0, spokenLanguage) }
         var match = Match()
