@@ -52,7 +52,7 @@ struct AssistantDialogue {
 
     private static let tools: JSON = (try? JSON(parsing: text("tools.json"))) ?? .null
 
-    private init(_ source: String) {
+    init(_ source: String) {
         let all = source.split(separator: "\n", omittingEmptySubsequences: true).map(String.init)
         name = all.first ?? ""
         lines = Array(all.dropFirst())

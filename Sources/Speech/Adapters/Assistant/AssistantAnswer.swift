@@ -13,6 +13,7 @@ struct AssistantAnswer {
     let tools: [Callable]
     let words: [ToolWords]
     let now: AssistantTime?
+    private let stated: Statements
 
     init(_ request: ResponseRequest, _ options: AssistantOptions, _ knowledge: Knowledge) {
         self.request = request
@@ -25,6 +26,8 @@ struct AssistantAnswer {
         tools = Callable.all(of: request)
         words = tools.map { ToolWords($0) }
         now = options.now()
+        let texts = options.quotesInstructions ? [request.instructions] + dialogue.instructions : []
+        stated = Statements(texts, title: phrases.ownInstructions)
     }
 
     var steps: [ScriptedStep] {
@@ -95,7 +98,7 @@ struct AssistantAnswer {
 
     private func conversational(_ text: String) -> [ScriptedStep]? {
         guard let kind = SmallTalk(text) else {
-            guard YesOrNo(Spoken(text)) != nil, Spoken(text).words.count <= 2 else { return nil }
+            guard YesOrNo(Spoken(text)) != nil, SmallTalk.isShort(text) else { return nil }
             return [.say(phrases.anythingElse)]
         }
         switch kind {
@@ -155,18 +158,15 @@ struct AssistantAnswer {
 
     /// What the user wanted before there was talk of a person.
     private var reason: String? {
-        dialogue.questions.first { text in
+        if let newest = dialogue.questions.first, SmallTalk.givesReason(newest) { return newest }
+        return dialogue.questions.first { text in
             SmallTalk(text) == nil && YesOrNo(Spoken(text)) == nil && !text.allSatisfy(\.isWhitespace)
         } ?? dialogue.questions.first
     }
 
     // MARK: Content
 
-    var instructions: PassageIndex {
-        guard options.quotesInstructions else { return PassageIndex([]) }
-        let texts = [request.instructions] + dialogue.instructions
-        return PassageIndex(Instructions.passages(of: texts, title: phrases.ownInstructions))
-    }
+    var instructions: PassageIndex { stated.index }
 
     func answer(_ text: String) -> Knowledge.Quote? {
         let instructions = instructions
