@@ -1,3 +1,4 @@
+import Bytes
 import RealtimeAPI
 import RealtimeEngine
 import Speech
@@ -18,8 +19,9 @@ extension Work {
         let syllables = [
             "ba", "co", "di", "fe", "gu", "ha", "jo", "ki", "lu", "me", "no", "pa", "ri", "so", "tu", "ve",
         ]
-        let words = (0..<40_000).map { number in
-            (0..<3).map { syllables[number >> ($0 * 4) & 15] }.joined() + String(number / 4_096)
+        let words: [String] = (0..<40_000).map { number in
+            let places: [Int] = [number & 15, number >> 4 & 15, number >> 8 & 15]
+            return places.map { syllables[$0] }.joined() + String(number / 4_096)
         }
         func word() -> String { words[min(random(40_000), random(40_000), random(40_000), random(40_000))] }
         return (0..<megabytes).map { number in

@@ -34,6 +34,11 @@ struct Module: Sendable {
             banned: [.clock, .chance, .tasks, .outside],
             mustNotTrap: true
         ),
+        "Migration": Module(
+            imports: ["Bytes", "RealtimeAPI"],
+            banned: [.clock, .chance, .tasks, .outside],
+            mustNotTrap: true
+        ),
         // Carry.
         "NetIO": Module(
             imports: ["Bytes", "CCurl", "COpenSSL", "CThread", "CUV", "Glibc", "HTTP", "Synchronization"],
@@ -76,14 +81,14 @@ struct Module: Sendable {
         "CYAML": Module(imports: []),
         // Start.
         "antiphon": Module(
-            imports: ["Bytes", "Commands", "Darwin", "Glibc", "NetIO", "RealtimeServer", "YAML"],
+            imports: ["Bytes", "Commands", "Darwin", "Glibc", "Migration", "NetIO", "RealtimeServer", "YAML"],
             mustNotTrap: true
         ),
         "Simulation": Module(imports: ["Bytes", "Glibc", "RealtimeAPI", "RealtimeEngine", "RealtimeTesting"]),
         "AudioBench": Module(imports: ["Audio", "Foundation"]),
         "HearingBench": Module(imports: ["Audio", "Bytes", "Foundation", "RealtimeEngine", "Speech"]),
         "JSONBench": Module(imports: ["Bytes", "Foundation", "RealtimeAPI"]),
-        "SpeechBench": Module(imports: ["Foundation", "RealtimeAPI", "RealtimeEngine", "Speech"]),
+        "SpeechBench": Module(imports: ["Bytes", "Foundation", "RealtimeAPI", "RealtimeEngine", "Speech"]),
         "SpeakingBench": Module(imports: ["Foundation", "NetIO", "RealtimeAPI", "RealtimeEngine", "Speech"]),
         "RecognitionBench": Module(imports: ["Audio", "Foundation", "NetIO", "RealtimeEngine", "Speech"]),
         "ServerBench": Module(imports: ["Bytes", "Foundation", "HTTP", "NetIO"]),

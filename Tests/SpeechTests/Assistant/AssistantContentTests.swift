@@ -1,5 +1,7 @@
 import Bytes
 import Foundation
+import RealtimeAPI
+import RealtimeEngine
 import Speech
 import TestSupport
 import Testing
