@@ -157,7 +157,7 @@ let package = Package(
         ),
         .executableTarget(
             name: "SpeechBench",
-            dependencies: ["RealtimeAPI", "RealtimeEngine", "Speech"],
+            dependencies: ["Bytes", "RealtimeAPI", "RealtimeEngine", "Speech"],
             path: "Benchmarks/SpeechBench",
             swiftSettings: strict
         ),
@@ -244,6 +244,7 @@ let package = Package(
             dependencies: [
                 "Audio", "Bytes", "HTTP", "NetIO", "RealtimeAPI", "RealtimeEngine", "Speech", "TestSupport", "YAML",
             ],
+            exclude: ["Fixtures"],
             swiftSettings: strict
         ),
         .testTarget(

@@ -35,7 +35,7 @@ struct Work {
 }
 
 extension Work {
-    static var all: [Work] { [detector, listener, tone, answer, decision] }
+    static var all: [Work] { [detector, listener, tone, answer, decision] + assistant }
 
     private static let audio: Samples = (0..<2_400).map { Int16(truncatingIfNeeded: $0 &* 40_503) / 4 }
 
