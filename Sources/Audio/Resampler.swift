@@ -8,7 +8,7 @@ internal import CSpeexDSP
 /// `outputCount(of: n)`, wherever they were split, and the split changes none of them.
 public final class Resampler {
     /// What a file may have: from a telephone's rate to a studio's.
-    public static let hertz = 8_000...48_000
+    public static let hertz = 8_000...96_000
 
     private let inputHertz: Int
     private let outputHertz: Int

@@ -56,6 +56,7 @@ extension HTTPClientError {
     fileprivate var predicate: String {
         switch self {
         case .invalidRequest: "cannot be asked: the request is not valid HTTP"
+        case .forbidden: "has an address to which requests are not sent"
         case .unresolved: "has a name without an address"
         case .refused: "refused the connection"
         case .unreachable: "cannot be reached"
