@@ -138,7 +138,7 @@ let package = Package(
         ),
         .executableTarget(
             name: "SpeechBench",
-            dependencies: ["RealtimeAPI", "RealtimeEngine", "Speech"],
+            dependencies: ["Bytes", "RealtimeAPI", "RealtimeEngine", "Speech"],
             path: "Benchmarks/SpeechBench",
             swiftSettings: strict
         ),

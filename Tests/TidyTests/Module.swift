@@ -83,7 +83,7 @@ struct Module: Sendable {
         "AudioBench": Module(imports: ["Audio", "Foundation"]),
         "HearingBench": Module(imports: ["Audio", "Bytes", "Foundation", "RealtimeEngine", "Speech"]),
         "JSONBench": Module(imports: ["Bytes", "Foundation", "RealtimeAPI"]),
-        "SpeechBench": Module(imports: ["Foundation", "RealtimeAPI", "RealtimeEngine", "Speech"]),
+        "SpeechBench": Module(imports: ["Bytes", "Foundation", "RealtimeAPI", "RealtimeEngine", "Speech"]),
         "SpeakingBench": Module(imports: ["Foundation", "NetIO", "RealtimeAPI", "RealtimeEngine", "Speech"]),
         "RecognitionBench": Module(imports: ["Audio", "Foundation", "NetIO", "RealtimeEngine", "Speech"]),
         "ServerBench": Module(imports: ["Bytes", "Foundation", "HTTP", "NetIO"]),
