@@ -75,6 +75,12 @@ let package = Package(
             dependencies: ["Bytes", "RealtimeAPI", "RealtimeEngine"],
             swiftSettings: strict
         ),
+        // The rules of `check`: words, shapes and versions of the Preview dialect.
+        .target(
+            name: "Migration",
+            dependencies: ["Bytes", "RealtimeAPI"],
+            swiftSettings: strict + [.unsafeFlags(["-O"], .when(configuration: .debug))]
+        ),
         // Carry.
         .target(
             name: "NetIO",
@@ -113,7 +119,7 @@ let package = Package(
         // Start.
         .executableTarget(
             name: "antiphon",
-            dependencies: ["Bytes", "Commands", "NetIO", "RealtimeServer"],
+            dependencies: ["Bytes", "Commands", "Migration", "NetIO", "RealtimeServer"],
             swiftSettings: strict
         ),
         .executableTarget(name: "Simulation", dependencies: ["RealtimeTesting"], swiftSettings: strict),
@@ -206,6 +212,12 @@ let package = Package(
             name: "RealtimeEngineTests",
             dependencies: ["Bytes", "RealtimeAPI", "RealtimeEngine", "RealtimeTesting", "TestSupport"],
             exclude: ["Transcripts"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "MigrationTests",
+            dependencies: ["Bytes", "Migration", "RealtimeAPI", "TestSupport"],
+            exclude: ["Corpus"],
             swiftSettings: strict
         ),
         .testTarget(name: "YAMLTests", dependencies: ["Bytes", "TestSupport", "YAML"], swiftSettings: strict),

@@ -65,7 +65,7 @@ extension MCPSession {
             return answer(id, .listed(work.tools))
         }
         guard work.pages < limits.pagesMax, cursor.utf8.count <= limits.tokenBytesMax else {
-            let why = "The MCP server's list of tools has more than \(limits.pagesMax) pages, or too long names for them."
+            let why = "The MCP server's list has more than \(limits.pagesMax) pages, or too long a name for one."
             return answer(id, .failed(.violation(why)))
         }
         guard let dialogue else { return }

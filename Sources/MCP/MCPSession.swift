@@ -1,7 +1,7 @@
 import Bytes
 public import HTTP
 
-/// A client's side of the Model Context Protocol over streamable HTTP, as a value: what to do and what came of each HTTP
+/// A client's side of the Model Context Protocol over streamable HTTP, as a value: what to do and what came of each
 /// exchange goes in, and what to send comes out.
 ///
 /// Tools are listed and called; nothing else that a server offers is asked for. The server is greeted when the first

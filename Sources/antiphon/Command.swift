@@ -32,7 +32,11 @@ struct Command {
             purpose: "makes and revokes keys and client secrets",
             built: Built(help: { words in TokenCommand.help(on: words) }, run: { await Token.run($0) })
         ),
-        Command(name: "check", purpose: "finds what a client must change to move to the current API"),
+        Command(
+            name: "check",
+            purpose: "finds what a client must change to move to the current API",
+            built: Built(help: { _ in CheckOptions.help }, run: { await Check.run($0) })
+        ),
         Command(name: "doctor", purpose: "tests a running server from the outside and says what is wrong with it"),
         Command(name: "readiness", purpose: "reports whether a deployment is ready for the current API"),
         Command(name: "load", purpose: "puts many sessions on a server and measures how it answers"),

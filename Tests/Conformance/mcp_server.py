@@ -14,8 +14,10 @@ import socket
 
 import uvicorn
 from mcp.server.mcpserver import Context, Image, MCPServer
+from mcp.server.mcpserver.exceptions import ToolError
 from mcp.server.streamable_http import EventMessage, EventStore
 from mcp_types import ToolAnnotations
+from pydantic import BaseModel
 
 TOKEN = b"Bearer conformance-token"
 
@@ -39,6 +41,10 @@ class Memory(EventStore):
         return stream
 
 
+class Room(BaseModel):
+    name: str
+
+
 def make_server():
     server = MCPServer("conformance")
 
@@ -55,7 +61,7 @@ def make_server():
     @server.tool()
     def fail() -> str:
         """Fails, and says why."""
-        raise ValueError("the bulb is broken")
+        raise ToolError("the bulb is broken")
 
     @server.tool()
     def picture() -> Image:
@@ -74,10 +80,9 @@ def make_server():
     async def ask(context: Context) -> str:
         """Asks its client something, which no realtime client answers."""
         try:
-            await context.session.send_ping()
-            await context.session.create_message(messages=[], max_tokens=1)
+            await context.elicit("Which room?", Room)
         except Exception as refusal:
-            return f"pinged, and refused: {refusal}"
+            return f"refused: {refusal}"
         return "it answered"
 
     @server.tool()

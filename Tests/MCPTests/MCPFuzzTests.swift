@@ -91,7 +91,8 @@ struct MCPFuzzTests {
             let outcomes: [JSONObject] = [
                 ["result": ["protocolVersion": "2025-06-18"]], ["result": ["tools": [["name": "a"]]]],
                 ["result": ["tools": [], "nextCursor": "p"]], MCPStand.text("hello"), ["method": "ping"],
-                ["error": ["code": -32602, "message": "no"]], ["error": ["code": -32022, "data": ["supported": ["x"]]]],
+                ["error": ["code": -32602, "message": "no"]],
+                ["error": ["code": -32022, "data": ["supported": ["x"]]]],
                 ["result": ["isError": true, "content": [["type": "image"]]]], ["result": []], [:],
             ]
             var bytes = Array(MCPStand.message(request, outcomes.randomElement(using: &random) ?? [:]).utf8)

@@ -34,6 +34,11 @@ struct Module: Sendable {
             banned: [.clock, .chance, .tasks, .outside],
             mustNotTrap: true
         ),
+        "Migration": Module(
+            imports: ["Bytes", "RealtimeAPI"],
+            banned: [.clock, .chance, .tasks, .outside],
+            mustNotTrap: true
+        ),
         // Carry.
         "NetIO": Module(
             imports: ["Bytes", "CCurl", "COpenSSL", "CThread", "CUV", "Glibc", "HTTP", "Synchronization"],
@@ -76,7 +81,7 @@ struct Module: Sendable {
         "CYAML": Module(imports: []),
         // Start.
         "antiphon": Module(
-            imports: ["Bytes", "Commands", "Darwin", "Glibc", "NetIO", "RealtimeServer", "YAML"],
+            imports: ["Bytes", "Commands", "Darwin", "Glibc", "Migration", "NetIO", "RealtimeServer", "YAML"],
             mustNotTrap: true
         ),
         "Simulation": Module(imports: ["Bytes", "Glibc", "RealtimeAPI", "RealtimeEngine", "RealtimeTesting"]),

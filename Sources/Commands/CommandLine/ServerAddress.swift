@@ -74,7 +74,8 @@ extension ServerAddress {
         case 404:
             .failed(
                 """
-                \(said ?? "There is no Realtime API at \(url).") The address ends as the server says at its start: in /v1.
+                \(said ?? "There is no Realtime API at \(url).") The address is the one that the server says at its \
+                start, and ends in /v1.
                 """
             )
         default: .failed(said ?? "The server at \(url) answered with status \(status), and opened no session.")

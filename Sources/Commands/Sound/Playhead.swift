@@ -1,12 +1,12 @@
-internal import RealtimeAPI
+package import RealtimeAPI
 
 /// How much of an answer was heard, by the clock: what was handed to a player is played in real time, one piece after
 /// the other, from when the first came.
-struct Playhead: Sendable, Equatable {
-    struct Heard: Sendable, Equatable {
-        var item: ItemID
-        var contentIndex: Int
-        var milliseconds: Int
+package struct Playhead: Sendable, Equatable {
+    package struct Heard: Sendable, Equatable {
+        package var item: ItemID
+        package var contentIndex: Int
+        package var milliseconds: Int
     }
 
     private struct Piece: Sendable, Equatable {
@@ -24,8 +24,10 @@ struct Playhead: Sendable, Equatable {
     /// What was heard last, to its end.
     private var heard: Piece?
 
+    package init() {}
+
     /// Samples at 24 kHz of a part of an answer went to the player.
-    mutating func add(_ item: ItemID, _ contentIndex: Int, samples: Int, at now: Duration) {
+    package mutating func add(_ item: ItemID, _ contentIndex: Int, samples: Int, at now: Duration) {
         forgetHeard(at: now)
         if pieces.isEmpty { start = now }
         let length = Duration.seconds(samples) / 24_000
@@ -41,7 +43,7 @@ struct Playhead: Sendable, Equatable {
     }
 
     /// Nothing more is heard: what was, of the part that was played. Nil where all was played.
-    mutating func stop(at now: Duration) -> Heard? {
+    package mutating func stop(at now: Duration) -> Heard? {
         forgetHeard(at: now)
         defer { pieces = [] }
         return pieces.first.map { piece in

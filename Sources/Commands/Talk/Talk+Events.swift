@@ -108,7 +108,7 @@ extension Talk {
 
     /// Whoever speaks does not want to hear the answer before: it ends where it was heard, and the server is told.
     private mutating func interrupt(at now: Duration) {
-        guard setup.plays, let heard = playhead.stop(at: now) else { return }
+        guard plays, let heard = playhead.stop(at: now) else { return }
         silenced = heard.item
         actions.append(.stopPlaying)
         let truncation = ItemTruncate {

@@ -86,6 +86,8 @@ package struct Talk: Sendable, Equatable {
     }
 
     let setup: Setup
+    /// As long as there is something to interrupt.
+    var plays: Bool
     var state = State.opening
     var page: Page
     var sending = Sending.going
@@ -123,6 +125,7 @@ package struct Talk: Sendable, Equatable {
 
     package init(_ setup: Setup) {
         self.setup = setup
+        plays = setup.plays
         page = Page(hasNames: setup.source != .lines(fromTerminal: true) && setup.source != .lines(fromTerminal: false))
     }
 
@@ -134,7 +137,9 @@ package struct Talk: Sendable, Equatable {
         case .line(let text): write(text, at: now)
         case .linesEnded: end(hasTrouble && setup.source == .lines(fromTerminal: false) ? .doneWithTrouble : .done)
         case .soundEnded: fence(at: now)
-        case .playerFailed(let why): note("The answer cannot be played: \(why)")
+        case .playerFailed(let why):
+            plays = false
+            note("The answer cannot be played: \(why)")
         case .microphoneFailed(let why): end(.failed(why))
         case .interrupted: end(setup.source == .file ? .failed("Interrupted.") : .done)
         case .connectionEnded(let how): end(.failed(how))

@@ -16,10 +16,11 @@ public enum TalkCommand {
         _ arguments: [String],
         environment: [String: String],
         console: Console,
+        tools: SoundTools = .installed,
         interrupts: AsyncStream<Void>
     ) async throws(CommandFailure) {
         let options = try TalkOptions(arguments, environment: environment)
-        let driver = try TalkDriver(options, environment, console)
+        let driver = try TalkDriver(options, tools, environment, console)
         let end = try await driver.run(interrupts)
         switch end {
         case .done: break

@@ -9,14 +9,33 @@ struct TalkDriver: Sendable {
     private let file: SoundFile?
     private let recorder: SoundRecorder?
     private let player: (any SoundPlayer)?
+    private let tools: SoundTools
+    /// That of the programs that play and record.
+    private let environment: [String: String]
+    private let inputs = Junction<Talk.Input>()
 
     /// Opens what is named before anybody is called.
-    init(_ options: TalkOptions, _ environment: [String: String], _ console: Console) throws(CommandFailure) {
+    init(
+        _ options: TalkOptions,
+        _ tools: SoundTools,
+        _ environment: [String: String],
+        _ console: Console
+    ) throws(CommandFailure) {
         self.options = options
         self.console = console
+        self.tools = tools
+        self.environment = SoundTools.environment(of: environment)
+        if options.source == .microphone, tools.recorder == nil {
+            throw .failed("There is no arecord here; install the package alsa-utils, or talk by keyboard.")
+        }
         file = if case .file(let path, _) = options.source { try SoundFile(path) } else { nil }
         recorder = if let path = options.save { try SoundRecorder(path) } else { nil }
-        player = nil
+        let program = options.isSilent || options.wantsTextOnly ? nil : tools.player
+        player = program.map { [inputs, environment = self.environment] program in
+            ProgramPlayer(program, environment, on: NetIOConnector.sharedLoop) { why in
+                Task { await inputs.put(.playerFailed(why)) }
+            }
+        }
     }
 
     func run(_ interrupts: AsyncStream<Void>) async throws(CommandFailure) -> Talk.End {
@@ -49,10 +68,9 @@ struct TalkDriver: Sendable {
     }
 
     private func converse(over connection: RealtimeConnection, _ interrupts: AsyncStream<Void>) async -> Talk.End {
-        let inputs = Junction<Talk.Input>()
         let sources = [
-            Task { await Self.relay(connection, to: inputs) },
-            Task { await Self.tick(inputs) },
+            Task { await relay(connection) },
+            Task { await tick() },
         ]
         let ear = Task {
             for await _ in interrupts {
@@ -71,7 +89,7 @@ struct TalkDriver: Sendable {
                 case .note(let text): console.note(text + "\n")
                 case .readLine:
                     others.append(Task { await inputs.put(console.readLine().map { .line($0) } ?? .linesEnded) })
-                case .sendSound: others.append(Task { await sendSound(to: connection, inputs) })
+                case .sendSound: others.append(Task { await sendSound(to: connection) })
                 case .play(let sound):
                     player?.play(sound)
                     do throws(CommandFailure) { try recorder?.append(sound) } catch {
@@ -93,7 +111,7 @@ struct TalkDriver: Sendable {
         return end
     }
 
-    private static func relay(_ connection: RealtimeConnection, to inputs: Junction<Talk.Input>) async {
+    private func relay(_ connection: RealtimeConnection) async {
         do throws(RealtimeClientError) {
             for try await received in connection.events {
                 await inputs.put(received.event.map { .event($0) } ?? .damaged)
@@ -104,17 +122,35 @@ struct TalkDriver: Sendable {
         }
     }
 
-    private static func tick(_ inputs: Junction<Talk.Input>) async {
+    private func tick() async {
         while (try? await Task.sleep(for: .seconds(1))) != nil { await inputs.put(.tick) }
     }
 
-    private func sendSound(to connection: RealtimeConnection, _ inputs: Junction<Talk.Input>) async {
-        guard let file, case .file(_, let isFast) = options.source else { return }
+    private func sendSound(to connection: RealtimeConnection) async {
+        switch options.source {
+        case .keyboard: break
+        case .file(_, let isFast): await sendFile(to: connection, pace: isFast ? nil : .milliseconds(20))
+        case .microphone: await sendRecording(to: connection)
+        }
+    }
+
+    private func sendFile(to connection: RealtimeConnection, pace: Duration?) async {
+        guard let file else { return }
         do throws(CommandFailure) {
-            try await SoundSender(connection, pace: isFast ? nil : .milliseconds(20)).send(file)
+            try await SoundSender(connection, pace: pace).send(file)
             await inputs.put(.soundEnded)
         } catch {
             await inputs.put(.connectionEnded(error.text))
+        }
+    }
+
+    private func sendRecording(to connection: RealtimeConnection) async {
+        guard let recorder = tools.recorder else { return }
+        for await sound in Microphone.sound(by: recorder, environment, on: NetIOConnector.sharedLoop) {
+            switch sound {
+            case .piece(let bytes): try? await connection.append(audio: bytes)
+            case .failed(let why): await inputs.put(.microphoneFailed(why))
+            }
         }
     }
 }

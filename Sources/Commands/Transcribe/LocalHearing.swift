@@ -14,6 +14,13 @@ package struct LocalHearing: Sendable {
     }
 }
 
+extension LocalHearing {
+    /// What the program brings: PocketSphinx with its English model, and Silero's detector. One file at a time needs one decoder.
+    package static var embedded: LocalHearing {
+        LocalHearing(PocketSphinxRecognizer(limits: .init(decoders: 1))) { VoiceDetector() }
+    }
+}
+
 /// Writes down what a file says, with a recogniser in this process, turn after turn: the next begins when the last is
 /// written, so that what waits is never more than a turn. It lives on the recogniser's loop.
 actor LocalTranscriber: LoopActor {

@@ -1,23 +1,23 @@
 /// How far a file is, told now and then.
-struct Progress: Sendable, Equatable {
-    enum Place: Sendable, Equatable {
+package struct Progress: Sendable, Equatable {
+    package enum Place: Sendable, Equatable {
         /// One line, written again and again.
         case terminal
         /// A line for each tenth.
         case lines
     }
 
-    let file: String
-    let place: Place
+    private let file: String
+    private let place: Place
     private var told = -1
 
-    init(_ file: String, at place: Place) {
+    package init(_ file: String, at place: Place) {
         self.file = file
         self.place = place
     }
 
     /// What to print; nil where nothing is new.
-    mutating func report(position: Int, of size: Int) -> String? {
+    package mutating func report(position: Int, of size: Int) -> String? {
         let percent = size > 0 ? min(100, Int(Double(position) / Double(size) * 100)) : 100
         let step = place == .terminal ? percent : percent / 10 * 10
         guard step != told else { return nil }
@@ -26,5 +26,5 @@ struct Progress: Sendable, Equatable {
     }
 
     /// What stands in the line goes, so that the next can be printed.
-    func end() -> String { place == .terminal ? "\r\u{1B}[K" : "" }
+    package func end() -> String { place == .terminal ? "\r\u{1B}[K" : "" }
 }

@@ -2,7 +2,8 @@ internal import NetIO
 internal import RealtimeAPI
 internal import RealtimeClient
 
-/// Writes down what a file says, with a transcription session of a server. It carries a `Dictation` and decides nothing.
+/// Writes down what a file says, with a transcription session of a server. It carries a `Dictation`, and decides
+/// nothing.
 struct RemoteTranscriber: Sendable {
     let server: ServerAddress
     let model: String

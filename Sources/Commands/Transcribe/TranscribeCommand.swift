@@ -12,7 +12,7 @@ public enum TranscribeCommand {
         let interrupts = await Interrupts.watch()
         let task = Task { () -> Result<Void, CommandFailure> in
             do throws(CommandFailure) {
-                try await run(arguments, environment: environment, console: .process, hearing: nil)
+                try await run(arguments, environment: environment, console: .process)
                 return .success(())
             } catch { return .failure(error) }
         }
@@ -25,10 +25,12 @@ public enum TranscribeCommand {
         _ arguments: [String],
         environment: [String: String],
         console: Console,
-        hearing: LocalHearing?
+        hearing: () -> LocalHearing = { .embedded }
     ) async throws(CommandFailure) {
         let options = try TranscribeOptions(arguments, environment: environment)
-        try await Work(options: options, console: console, hearing: hearing).run()
+        // A recogniser that nobody asks need not be made.
+        let work = Work(options: options, console: console, hearing: options.server == nil ? hearing() : nil)
+        try await work.run()
     }
 
     private struct Work {
@@ -38,7 +40,7 @@ public enum TranscribeCommand {
 
         /// A file that cannot be written down does not keep the others from it.
         func run() async throws(CommandFailure) {
-            if options.server == nil { try checkHearing() }
+            try checkLanguage()
             let output = if let path = options.output { try TextOutput(path) } else { nil as TextOutput? }
             var failures: [CommandFailure] = []
             for path in options.files {
@@ -56,11 +58,9 @@ public enum TranscribeCommand {
             throw CommandFailure(text: failures.map(\.text).joined(separator: "\n"), exitCode: first.exitCode)
         }
 
-        private func checkHearing() throws(CommandFailure) {
-            guard let hearing else {
-                throw .failed("This build has no recogniser of its own; --url names a server that has one.")
-            }
-            guard let language = options.language, case .only(let known) = hearing.recognizer.abilities.languages,
+        private func checkLanguage() throws(CommandFailure) {
+            guard let hearing, let language = options.language,
+                case .only(let known) = hearing.recognizer.abilities.languages,
                 !known.contains(language)
             else { return }
             throw .failed("The recogniser knows \(known.joined(separator: ", ")), and not '\(language)'.")

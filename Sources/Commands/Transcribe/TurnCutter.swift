@@ -1,11 +1,11 @@
 internal import RealtimeAPI
-internal import RealtimeEngine
-internal import Speech
+package import RealtimeEngine
+package import Speech
 
 /// Cuts sound into the turns that a detector finds in it, as a session with `server_vad` would. It has no clock and no
 /// I/O: samples in, pieces out.
-struct TurnCutter: Sendable {
-    enum Piece: Sendable, Equatable {
+package struct TurnCutter: Sendable {
+    package enum Piece: Sendable, Equatable {
         /// A turn begins, so many milliseconds into the sound.
         case begin(milliseconds: Int)
         case feed(Samples)
@@ -13,7 +13,7 @@ struct TurnCutter: Sendable {
     }
 
     /// What a recogniser has to keep of one turn is bounded.
-    static let turnMax = Ticks.milliseconds(60_000)
+    package static let turnMax = Ticks.milliseconds(60_000)
     private static let rules = TurnRules(.server(ServerVAD()))
 
     private var ear: any SpeechDetector
@@ -23,9 +23,9 @@ struct TurnCutter: Sendable {
     /// The end of what was heard: a turn begins before its first frame of speech.
     private var recent: Samples = []
 
-    init(_ ear: any SpeechDetector) { self.ear = ear }
+    package init(_ ear: any SpeechDetector) { self.ear = ear }
 
-    mutating func hear(_ samples: Samples) -> [Piece] {
+    package mutating func hear(_ samples: Samples) -> [Piece] {
         var pieces: [Piece] = []
         var rest = samples[...]
         while !rest.isEmpty {
@@ -36,7 +36,7 @@ struct TurnCutter: Sendable {
     }
 
     /// The sound is at its end, and with it the turn.
-    mutating func finish() -> [Piece] { close(at: position) }
+    package mutating func finish() -> [Piece] { close(at: position) }
 
     /// At most as long as a frame, so that at most one is judged in it.
     private mutating func hear(frame samples: Samples, _ pieces: inout [Piece]) {

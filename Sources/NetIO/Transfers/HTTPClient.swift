@@ -11,6 +11,9 @@ public final class HTTPClient: Sendable {
         public var connectionsKept = 64
         /// How many connections to one host there may be at once; further requests wait. 0: as many as are needed.
         public var connectionsPerHostMax = 0
+        /// How many there may be to all hosts; further requests wait. Looking up a host's name takes a thread, so what
+        /// others may ask for must have an end. 0: as many as are needed.
+        public var connectionsMax = 0
         /// Where its requests may go, if their URLs are somebody else's; nil: anywhere.
         ///
         /// Of a whole client and not of a request, as a connection that one request opened is used by the next.
@@ -30,7 +33,8 @@ public final class HTTPClient: Sendable {
         multi = CurlMulti(
             on: loop,
             connectionsKept: configuration.connectionsKept,
-            connectionsPerHostMax: configuration.connectionsPerHostMax
+            connectionsPerHostMax: configuration.connectionsPerHostMax,
+            connectionsMax: configuration.connectionsMax
         )
     }
 

@@ -1,3 +1,4 @@
+internal import MCP
 public import RealtimeAPI
 public import RealtimeEngine
 
@@ -98,6 +99,26 @@ extension Metrics {
                 case .score: .score
                 case .patience: .patience
                 case .bufferFull: .bufferFull
+                }
+        }
+    }
+
+    /// What came of asking an MCP server.
+    public enum MCPAnswer: String, MetricLabel {
+        case listed, called
+        /// The server, or the way to it.
+        case failed
+        /// The tool itself says so.
+        case toolFailed = "tool_failed"
+        public static let labelName = "outcome"
+
+        init(_ answer: ToolAnswer) {
+            self =
+                switch answer {
+                case .listed: .listed
+                case .called: .called
+                case .failed(.tool): .toolFailed
+                case .failed: .failed
                 }
         }
     }

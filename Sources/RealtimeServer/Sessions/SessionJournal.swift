@@ -1,4 +1,5 @@
 internal import HTTP
+internal import MCP
 internal import NetIO
 internal import RealtimeAPI
 internal import RealtimeEngine
@@ -85,6 +86,16 @@ struct SessionJournal {
         guard case .refused(let error, _) = answer else { return }
         metrics.limiterRefusals.add()
         log(.info, "limit.reached", ["code": error.code ?? "none"])
+    }
+
+    /// What an MCP server gave, and not what was in it.
+    func answered(_ answer: ToolAnswer, by label: String) {
+        metrics.mcpAnswers.add(1, Metrics.MCPAnswer(answer))
+        switch answer {
+        case .listed(let tools): log(.debug, "mcp.listed", ["server": label, "tools": tools.count])
+        case .called: log(.debug, "mcp.called", ["server": label])
+        case .failed(let failure): log(.info, "mcp.failed", ["server": label, "why": failure.name])
+        }
     }
 
     func timedOut(_ effects: Int) {

@@ -33,11 +33,16 @@ struct Occasion: Sendable, Equatable {
     }
 
     private static func newest(_ context: [ContextItem]) -> Newest {
-        var outputs: [FunctionCallOutput] = []
+        var outputs: [Output] = []
+        let names = names(context)
         loop: for entry in context.reversed() {
             switch entry.item {
             case .functionCallOutput(let output):
-                outputs.append(output)
+                outputs.append(Output(tool: names[output.callID] ?? "", text: output.output.shortened))
+                if outputs.count == outputsMax { break loop }
+            case .mcpCall(let call):
+                guard let text = call.output.value ?? call.error.value?.message else { continue }
+                outputs.append(Output(tool: call.name, text: text.shortened))
                 if outputs.count == outputsMax { break loop }
             case .message(let message) where message.role == .user && outputs.isEmpty:
                 let spoke = message.content.contains { $0.type == .inputAudio }
@@ -47,17 +52,17 @@ struct Occasion: Sendable, Equatable {
             default: break
             }
         }
-        return outputs.isEmpty ? .nothing : .outputs(named(outputs.reversed(), context))
+        return outputs.isEmpty ? .nothing : .outputs(outputs.reversed())
     }
 
-    /// Outputs with the tools that they are of. A call may stand anywhere before or after its output.
-    private static func named(_ outputs: [FunctionCallOutput], _ context: [ContextItem]) -> [Output] {
+    /// What was called. A call may stand anywhere before or after its output.
+    private static func names(_ context: [ContextItem]) -> [CallID: String] {
         var tools: [CallID: String] = [:]
         for case .functionCall(let call) in context.lazy.map(\.item) {
             guard let id = call.callID else { continue }
             tools[id] = tools[id] ?? call.name
         }
-        return outputs.map { Output(tool: tools[$0.callID] ?? "", text: $0.output.shortened) }
+        return tools
     }
 }
 
