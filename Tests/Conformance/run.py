@@ -197,7 +197,9 @@ def clients(arguments, folder, servers, key, page, mcp_ports):
                place(hostile, key, "plain", more={"hasty": hasty, "hasty_seconds": HASTY_SECONDS})),
         Client("http-tls", "client_http.py", Path(sys.executable),
                place(hostile_tls, key, "tls"), trust(folder, "hostile-tls")),
-        Client("readme", "client_readme.py", python("openai"), place(plain, key, "plain")),
+        Client("readme", "client_readme.py", python("openai"),
+               place(plain, key, "plain") + ["--antiphon", arguments.antiphon]),
+        Client("greeting", "client_greeting.py", python("openai"), ["--antiphon", arguments.antiphon]),
     ]  # fmt: skip
     if arguments.echo:
         all_clients.append(Client("autobahn", "client_autobahn.py", Path(sys.executable), ["--echo", arguments.echo]))

@@ -110,8 +110,8 @@ struct ScriptedAnswerTests {
                 }
             )
         }
-        let look = ScriptedStep.callMCP(serverLabel: "house", name: "look", arguments: "{}")
-        let light = ScriptedStep.callMCP(serverLabel: "house", name: "light", arguments: "{}")
+        let look = ScriptedStep.callServer(label: "house", name: "look", arguments: "{}")
+        let light = ScriptedStep.callServer(label: "house", name: "light", arguments: "{}")
         #expect(steps(.required) == [look, .end(.completed)])
         #expect(steps(choice("house")) == [look, .end(.completed)])
         #expect(steps(choice("house", "light")) == [light, .end(.completed)])
@@ -133,7 +133,7 @@ struct ScriptedAnswerTests {
             yaml: Array("rules:\n  - when: {says: dark}\n    calls: [{tool: light, arguments: {on: true}}]\n".utf8)
         )
         let steps = Stand.steps([Stand.said("It is dark.")], script) { $0.mcpTools = [Self.house] }
-        let call = ScriptedStep.callMCP(serverLabel: "house", name: "light", arguments: #"{"on":true}"#)
+        let call = ScriptedStep.callServer(label: "house", name: "light", arguments: #"{"on":true}"#)
         #expect(steps == [call, .end(.completed)])
         func called(_ change: (inout MCPCall) -> Void) -> ContextItem {
             var call = MCPCall { $0.name = "light" }

@@ -71,10 +71,10 @@ public struct MCPServerTools: Sendable, Equatable {
 public struct ContextItem: Sendable, Equatable {
     public var item: Item
     /// By content index. Absent where the audio was forgotten or there is none.
-    public var audio: [Int: Samples]
+    public var audio: [Int: Sound]
     public var hearing: Hearing?
 
-    public init(item: Item, audio: [Int: Samples] = [:], hearing: Hearing? = nil) {
+    public init(item: Item, audio: [Int: Sound] = [:], hearing: Hearing? = nil) {
         self.item = item
         self.audio = audio
         self.hearing = hearing

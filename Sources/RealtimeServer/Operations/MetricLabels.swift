@@ -85,6 +85,24 @@ extension Metrics {
         public var pairs: [(name: String, value: String)] { route.pairs + status.pairs }
     }
 
+    /// What ended a turn. Where `semantic_vad` has patience more often than a score, its recogniser is late or says
+    /// nothing of ends (docs/turns.md).
+    public enum TurnEnding: String, MetricLabel {
+        case silence, score, patience
+        case bufferFull = "buffer_full"
+        public static let labelName = "by"
+
+        public init(_ end: TurnEnd) {
+            self =
+                switch end {
+                case .silence: .silence
+                case .score: .score
+                case .patience: .patience
+                case .bufferFull: .bufferFull
+                }
+        }
+    }
+
     /// What came of asking an MCP server.
     public enum MCPAnswer: String, MetricLabel {
         case listed, called

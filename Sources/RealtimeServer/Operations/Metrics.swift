@@ -33,6 +33,7 @@ public final class Metrics: Sendable {
         countsDurations: true
     )
     public let audioOut = Counter<NoLabels>("antiphon_audio_out_seconds_total", "Audio sent.", countsDurations: true)
+    public let turns = Counter<TurnEnding>("antiphon_turns_ended_total", "The user's turns ended, by what ended them.")
     public let responses = Counter<ResponseEnd>("antiphon_responses_total", "Responses ended.")
     public let firstAudio = Histogram(
         "antiphon_first_audio_seconds",
@@ -90,9 +91,8 @@ public final class Metrics: Sendable {
         [
             sessionsOpen, sessionsStarted, sessionsEnded, connectionsOpen, connectionsAccepted, connectionsRefused,
             handshakeFailures, connectionTimeouts, requests, admissionsRefused, clientEvents, serverEvents, audioIn,
-            audioOut, responses,
-            firstAudio, speechStartedDelay, mcpAnswers, limiterRefusals, secretsIssued, effectTimeouts,
-            slowClientsClosed, logLinesDropped,
+            audioOut, turns, responses, firstAudio, speechStartedDelay, mcpAnswers, limiterRefusals, secretsIssued,
+            effectTimeouts, slowClientsClosed, logLinesDropped,
         ] + process
     }
 

@@ -64,7 +64,8 @@ struct SessionJournal {
         switch note {
         case .turnEnded(let item, let end):
             turnEndedAt = EventLoop.now
-            log(.debug, "turn.ended", ["item": item.rawValue, "by": end.rawValue])
+            metrics.turns.add(1, Metrics.TurnEnding(end))
+            log(.debug, "turn.ended", ["item": item.rawValue, "by": Metrics.TurnEnding(end).rawValue])
         case .audioForgotten(let item): log(.info, "audio.forgotten", ["item": item.rawValue])
         case .contextTruncated(let items): log(.info, "context.truncated", ["items": items])
         }

@@ -271,6 +271,7 @@ extension Settings {
             \.log.level,
             .choice(),
             flag: .init(name: "--log-level", value: "LEVEL"),
+            byDefault: "info, or warning if standard output is a terminal",
             "What is logged: this, and what is graver."
         ),
         Setting(

@@ -126,6 +126,8 @@ extension Settings {
 
     public struct Logging: Sendable, Equatable {
         public var level = Log.Level.info
+        /// Somebody said which.
+        public var levelIsChosen = false
         public var format = Log.Format.text
     }
 

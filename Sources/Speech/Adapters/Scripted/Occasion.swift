@@ -14,8 +14,6 @@ struct Occasion: Sendable, Equatable {
         var text: String
     }
 
-    /// So much of a text is looked at and repeated.
-    static let scalarsMax = 16_384
     /// So many outputs of functions are, the newest ones.
     static let outputsMax = 256
 
@@ -71,29 +69,5 @@ struct Occasion: Sendable, Equatable {
 extension ContextItem {
     fileprivate var userMessage: Message? {
         if case .message(let message) = item, message.role == .user { message } else { nil }
-    }
-
-    /// What was written, and what was heard. An item's hearing is of all its audio that has no transcript of its own.
-    fileprivate func words(of message: Message) -> String {
-        var words: [String] = []
-        var needsHearing = false
-        for part in message.content {
-            switch part.type {
-            case .inputAudio:
-                if let transcript = part.transcript.value { words.append(transcript) } else { needsHearing = true }
-            case .inputImage: break
-            default: words.append(part.text ?? "")
-            }
-        }
-        if needsHearing, case .heard(let text)? = hearing { words.append(text) }
-        return words.filter { !$0.isEmpty }.joined(separator: " ")
-    }
-}
-
-extension String {
-    /// Cut, so that a long text costs no more than a short one.
-    fileprivate var shortened: String {
-        guard utf8.count > Occasion.scalarsMax else { return self }
-        return String(String.UnicodeScalarView(unicodeScalars.prefix(Occasion.scalarsMax)))
     }
 }

@@ -8,7 +8,8 @@ package enum ScriptedStep: Sendable, Equatable {
     /// Aloud or in writing, as the response wants it.
     case say(String)
     case call(name: String, arguments: String)
-    case callMCP(serverLabel: String, name: String, arguments: String)
+    /// A tool of an MCP server, which the server calls itself.
+    case callServer(label: String, name: String, arguments: String)
     case end(AnswerEnd)
 }
 
@@ -113,7 +114,7 @@ private struct ScriptedTool {
 
     func step(with arguments: String) -> ScriptedStep {
         guard let serverLabel else { return .call(name: name, arguments: arguments) }
-        return .callMCP(serverLabel: serverLabel, name: name, arguments: arguments)
+        return .callServer(label: serverLabel, name: name, arguments: arguments)
     }
 }
 
