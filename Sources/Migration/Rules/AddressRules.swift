@@ -25,7 +25,9 @@ extension FileContext {
 
     func isImport(_ index: Int) -> Bool {
         guard let before = outline.token(index - 1) else { return false }
-        if ["from", "import", "require", "include", "use", "export"].contains(before.text) { return true }
+        if ["from", "import", "require", "require_relative", "include", "use", "export"].contains(before.text) {
+            return true
+        }
         let callee = outline.token(index - 2)?.text ?? ""
         return before.isMark("(") && ["require", "import", "mock", "include"].contains(callee)
             || program.language.name == Language.go.name && outline.token(outline.parent[index] - 1)?.text == "import"
@@ -66,8 +68,12 @@ extension FileContext {
     private func isOwnRoute(_ index: Int) -> Bool {
         guard outline.isMark("(", at: index - 1) else { return false }
         let callee = outline.callee(of: index - 1)
-        let servers = ["app", "router", "server", "mux", "fastify", "route", "routes", "r", "bp", "blueprint", "http", "api"]
-        let verbs = ["get", "post", "ws", "use", "route", "all", "websocket", "HandleFunc", "Handle", "MapGet", "MapPost"]
+        let servers = [
+            "app", "router", "server", "mux", "fastify", "route", "routes", "r", "bp", "blueprint", "http", "api",
+        ]
+        let verbs = [
+            "get", "post", "ws", "use", "route", "all", "websocket", "HandleFunc", "Handle", "MapGet", "MapPost",
+        ]
         return callee.count == 2 && servers.contains(callee[0].lowercased()) && verbs.contains(callee[1])
     }
 
@@ -96,7 +102,8 @@ extension FileContext {
 
     /// The address rewritten, where one literal holds all of it.
     private func migrated(_ address: Address, at offset: Int) -> [Finding.Edit] {
-        guard let (token, start) = place(offset, of: address), start + address.text.utf8.count - offset == token.text.utf8.count
+        guard let (token, start) = place(offset, of: address),
+            start + address.text.utf8.count - offset == token.text.utf8.count
         else { return [] }
         let text = token.text.bytes(start..<token.text.utf8.count)
         guard let mark = text.offset(of: "?"), text.holds("api-version="), text.holds("deployment=") else { return [] }
@@ -104,10 +111,15 @@ extension FileContext {
         var position = mark + 1
         for part in text.bytes((mark + 1)..<text.utf8.count).split(separator: "&", omittingEmptySubsequences: false) {
             let end = position + part.utf8.count
-            let source = token.source(of: start + position)..<max(token.source(of: start + position), token.source(of: start + end))
+            let source =
+                token.source(
+                    of: start + position
+                )..<max(token.source(of: start + position), token.source(of: start + end))
             if !part.hasPrefix("api-version=") {
                 let written = program.source.text(source)
-                parts.append(part.hasPrefix("deployment=") ? "model=" + written.dropFirst("deployment=".count) : written)
+                parts.append(
+                    part.hasPrefix("deployment=") ? "model=" + written.dropFirst("deployment=".count) : written
+                )
             }
             position = end + 1
         }
@@ -147,11 +159,13 @@ extension FileContext {
 
     private func deployment(_ address: Address, _ hasAzurePath: Bool) -> Finding? {
         let text = address.text
-        let message = "GA takes the deployment's name as 'model': without it the session ends with missing_model, close 4000."
+        let message =
+            "GA takes the deployment's name as 'model': without it the session ends with missing_model, close 4000."
         if let offset = text.offset(of: "deployment=") {
             let before = offset > 0 ? text.byte(at: offset - 1) : UInt8(ascii: "&")
             guard before == UInt8(ascii: "&") || before == UInt8(ascii: "?") else { return nil }
-            guard azurePathOffset(address) != nil || text.holds("/openai/v1/realtime") || hasAzurePath && offset <= 1 else {
+            guard azurePathOffset(address) != nil || text.holds("/openai/v1/realtime") || hasAzurePath && offset <= 1
+            else {
                 return nil
             }
             return report(.azureDeployment, .sure, offset, address, message, "'model=<deployment>'")
@@ -165,7 +179,9 @@ extension FileContext {
 
     private func regional(_ address: Address) -> Finding? {
         let text = address.text
-        guard let offset = text.offset(of: "realtimeapi-preview.ai.azure.com") ?? text.offset(of: "realtimertc") else { return nil }
+        guard let offset = text.offset(of: "realtimeapi-preview.ai.azure.com") ?? text.offset(of: "realtimertc") else {
+            return nil
+        }
         return report(
             .regionalWebRTC,
             .sure,
@@ -181,7 +197,8 @@ extension FileContext {
         for path in ["/realtime/transcription_sessions", "/realtime/sessions", "/realtimeapi/sessions"] {
             guard let offset = text.offset(of: path), endsPath(text, at: offset + path.utf8.count) else { continue }
             let before = address.before(offset)
-            let isService = before.hasSuffix("/v1") && !before.hasPrefix("/api/") || before.hasSuffix("/openai")
+            let isService =
+                before.hasSuffix("/v1") && !before.hasPrefix("/api/") || before.hasSuffix("/openai")
                 || before.holdsAny(["api.openai.com", "openai.azure.com"]) || path == "/realtimeapi/sessions"
             let isKnown = before.hasSuffix(Token.hole) && !kind.isForBrowser
             guard isService || isKnown, !isOwnRoute(address.first) else { return nil }
@@ -224,7 +241,9 @@ extension FileContext {
 
     private func keyInQuery(_ address: Address) -> Finding? {
         let text = address.text.lowercased()
-        guard text.holds("realtime"), let offset = text.offset(of: "api-key=") ?? text.offset(of: "api_key=") else { return nil }
+        guard text.holds("realtime"), let offset = text.offset(of: "api-key=") ?? text.offset(of: "api_key=") else {
+            return nil
+        }
         let before = offset > 0 ? text.byte(at: offset - 1) : nil
         guard before == UInt8(ascii: "&") || before == UInt8(ascii: "?") else { return nil }
         return report(
