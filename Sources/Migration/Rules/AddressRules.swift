@@ -33,20 +33,20 @@ extension FileContext {
             || program.language.name == Language.go.name && outline.token(outline.parent[index] - 1)?.text == "import"
     }
 
-    private func place(_ offset: Int, of address: Address) -> (token: Token, offset: Int)? {
-        address.joined.token(at: offset).map { (tokens[$0.token], $0.offset) }
+    private func place(_ range: Range<Int>, of address: Address) -> (token: Token, offset: Int)? {
+        address.joined.token(at: range).map { (tokens[$0.token], $0.offset) }
     }
 
     private func report(
         _ rule: RuleID,
         _ certainty: Finding.Certainty,
-        _ offset: Int,
+        _ range: Range<Int>,
         _ address: Address,
         _ message: String,
         _ remedy: String,
         edits: [Finding.Edit] = []
     ) -> Finding? {
-        guard let (token, inside) = place(offset, of: address) else { return nil }
+        guard let (token, inside) = place(range, of: address) else { return nil }
         let source = token.source(of: inside)
         guard !assertsAbsence(at: source) else { return nil }
         return finding(rule, limited(certainty, at: source), at: source, message, remedy: remedy, edits: edits)
@@ -92,7 +92,7 @@ extension FileContext {
         return report(
             .azurePreviewPath,
             .sure,
-            offset,
+            offset..<(offset + 16),
             address,
             "Azure retired the Preview path '/openai/realtime' on 2026-04-30: the handshake is refused.",
             "'/openai/v1/realtime?model=<deployment>', without api-version and deployment",
@@ -102,7 +102,7 @@ extension FileContext {
 
     /// The address rewritten, where one literal holds all of it.
     private func migrated(_ address: Address, at offset: Int) -> [Finding.Edit] {
-        guard let (token, start) = place(offset, of: address),
+        guard let (token, start) = place(offset..<(offset + 1), of: address),
             start + address.text.utf8.count - offset == token.text.utf8.count
         else { return [] }
         let text = token.text.bytes(start..<token.text.utf8.count)
@@ -136,7 +136,7 @@ extension FileContext {
             return report(
                 .azureAPIVersion,
                 .sure,
-                offset,
+                offset..<(offset + 12),
                 address,
                 isCurrent
                     ? "'/openai/v1/realtime' takes no api-version: HTTP 401 before the upgrade."
@@ -150,7 +150,7 @@ extension FileContext {
         return report(
             .azureAPIVersion,
             siblings.contains("deployment") || isAlone ? .sure : .likely,
-            0,
+            0..<1,
             address,
             "GA has no api-version: with it the handshake is refused with HTTP 401.",
             "leave the parameter out"
@@ -168,13 +168,13 @@ extension FileContext {
             else {
                 return nil
             }
-            return report(.azureDeployment, .sure, offset, address, message, "'model=<deployment>'")
+            return report(.azureDeployment, .sure, offset..<(offset + 11), address, message, "'model=<deployment>'")
         }
         guard hasAzurePath, text == "deployment" else { return nil }
         let siblings = tokens.indices.filter { outline.parent[$0] == outline.parent[address.first] }
         let near = siblings.contains { abs($0 - address.first) < 24 && tokens[$0].text == "api-version" }
         let isQuery = near || outline.callee(of: address.first - 1).contains("searchParams")
-        return isQuery ? report(.azureDeployment, .sure, 0, address, message, "'model'") : nil
+        return isQuery ? report(.azureDeployment, .sure, 0..<1, address, message, "'model'") : nil
     }
 
     private func regional(_ address: Address) -> Finding? {
@@ -185,7 +185,7 @@ extension FileContext {
         return report(
             .regionalWebRTC,
             .sure,
-            offset,
+            offset..<(offset + 11),
             address,
             "The regional Preview address for WebRTC is retired: the offer gets no answer.",
             "POST the offer to 'https://<resource>.openai.azure.com/openai/v1/realtime/calls'"
@@ -205,7 +205,7 @@ extension FileContext {
             return report(
                 .sessionsEndpoint,
                 isService ? .sure : .likely,
-                offset,
+                offset..<(offset + path.utf8.count),
                 address,
                 "'\(path)' made Preview secrets; with one a GA session ends with api_version_mismatch.",
                 "POST /v1/realtime/client_secrets with {session: {type: \"realtime\", …}}; the secret is 'value' of the answer"
@@ -224,14 +224,14 @@ extension FileContext {
         guard !kind.namesCalls else { return nil }
         let certainty: Finding.Certainty = text.hasPrefix("http") ? .sure : .likely
         var edits: [Finding.Edit] = []
-        if let (token, inside) = place(end - 1, of: address), token.isPlain(inside..<(inside + 1)) {
+        if let (token, inside) = place((end - 1)..<end, of: address), token.isPlain(inside..<(inside + 1)) {
             let source = token.source(of: inside) + 1
             edits = [Finding.Edit(source..<source, "/calls")]
         }
         return report(
             .offerEndpoint,
             certainty,
-            offset,
+            offset..<end,
             address,
             "An SDP offer posted to '/v1/realtime' is refused with beta_api_shape_disabled.",
             "POST it to '/v1/realtime/calls'",
@@ -249,7 +249,7 @@ extension FileContext {
         return report(
             .keyInQuery,
             .sure,
-            offset,
+            offset..<(offset + 8),
             address,
             "A key in an address is kept by proxies, logs and histories; nothing fails, and whoever reads it can use it.",
             "a client secret (ek_…) made by your server, as header or sub-protocol"

@@ -5,6 +5,11 @@ public struct Rule: Sendable {
     public struct Example: Sendable {
         public let file: String
         public let text: String
+
+        public init(file: String, text: String) {
+            self.file = file
+            self.text = text
+        }
     }
 
     public let id: RuleID
