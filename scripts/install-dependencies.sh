@@ -11,11 +11,13 @@ tools=(
     "python3      command -v python3"
     "python3-venv python_with_venv"
 )
-# A browser is large; only the tests need one, and speech to recognise.
-if [[ "${1:-}" == --tests ]]; then tools+=("chromium     browser" "flite        command -v flite"); fi
+# Only the tests need them: a browser, which is large; speech to recognise; speech in other languages.
+if [[ "${1:-}" == --tests ]]; then
+    tools+=("chromium     browser" "flite        command -v flite" "espeak-ng    command -v espeak-ng")
+fi
 # Development packages of C libraries. Whether one is there, only the package manager knows.
 libraries=(libuv1-dev libssl-dev libcurl4-openssl-dev libsqlite3-dev libyaml-dev libspeexdsp-dev libpocketsphinx-dev
-    pkg-config)
+    flite1-dev libwebrtc-audio-processing-dev pkg-config)
 # What the built-in recogniser knows of English, and people who speak it.
 libraries+=(pocketsphinx-en-us)
 if [[ "${1:-}" == --tests ]]; then libraries+=(pocketsphinx-testdata); fi
