@@ -62,10 +62,13 @@ final class ChildProcess: Sendable {
         throw Failure(description: "\(path) ended before it listened: \(lines)")
     }
 
+    /// Asks it to end, and after a while does not ask any more. Foundation's own waiting spins, and has no end.
     func stop() {
         process.withLock { process in
             process.terminate()
-            process.waitUntilExit()
+            let patience = EventLoop.now + .seconds(3)
+            while process.isRunning, EventLoop.now < patience { usleep(20_000) }
+            if process.isRunning { kill(process.processIdentifier, SIGKILL) }
         }
     }
 }

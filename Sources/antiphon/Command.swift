@@ -1,3 +1,4 @@
+import Commands
 import RealtimeServer
 
 /// A command of the program. The table below is the only place that knows their names; the help is made from it.
@@ -20,14 +21,22 @@ struct Command {
             purpose: "serves the Realtime API",
             built: Built(help: { _ in Serve.help }, run: { await Serve.run($0) })
         ),
-        Command(name: "talk", purpose: "holds a conversation with a server from the terminal"),
-        Command(name: "transcribe", purpose: "sends recorded speech to a server and prints what it heard"),
+        Command(TalkCommand.usage) { words throws(CommandFailure) in
+            try await TalkCommand.run(words, environment: Environment.variables)
+        },
+        Command(TranscribeCommand.usage) { words throws(CommandFailure) in
+            try await TranscribeCommand.run(words, environment: Environment.variables)
+        },
         Command(
             name: "token",
             purpose: "makes and revokes keys and client secrets",
             built: Built(help: { words in TokenCommand.help(on: words) }, run: { await Token.run($0) })
         ),
-        Command(name: "check", purpose: "finds what a client must change to move to the current API"),
+        Command(
+            name: "check",
+            purpose: "finds what a client must change to move to the current API",
+            built: Built(help: { _ in CheckOptions.help }, run: { await Check.run($0) })
+        ),
         Command(name: "doctor", purpose: "tests a running server from the outside and says what is wrong with it"),
         Command(name: "readiness", purpose: "reports whether a deployment is ready for the current API"),
         Command(name: "load", purpose: "puts many sessions on a server and measures how it answers"),
@@ -51,4 +60,20 @@ struct Command {
     static func refusal(of name: String) -> String { named(name)?.refusal ?? worksToday }
 
     private static let worksToday = "`antiphon --help` lists what works today."
+}
+
+extension Command {
+    /// One of the commands that talk to a server.
+    private init(_ usage: CommandUsage, run: @escaping @Sendable ([String]) async throws(CommandFailure) -> Void) {
+        name = usage.name
+        purpose = usage.purpose
+        built = Built(help: { _ in usage.help }) { words in
+            do throws(CommandFailure) {
+                try await run(words)
+                return Answer(text: "", exitCode: .done)
+            } catch {
+                return Answer(text: error.text, exitCode: Answer.ExitCode(rawValue: error.exitCode) ?? .failed)
+            }
+        }
+    }
 }

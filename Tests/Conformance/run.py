@@ -32,7 +32,7 @@ ENVIRONMENTS = ROOT / ".build" / "python"
 HASTY_SECONDS = 1
 """How long the server waits for a request that is tried for being slow. The others wait as long as usual: on a busy
 machine an honest client may be slow too."""
-PRIVATE = ("nightingale", "woodpecker", "yellowhammer", "Bearer ")
+PRIVATE = ("nightingale", "woodpecker", "yellowhammer", "Bearer ", "conformance-token", "bulb")
 """Words that clients say, and what stands before a key: none of it may be in a log."""
 SECONDS_MAX = 170
 TYPES_MIN = 36
@@ -94,6 +94,27 @@ class Server:
         return f"the {self.name} server ended with {status}:\n{self.story()}" if status != 0 else None
 
 
+class MCPServer:
+    """MCP servers of the official package, in a process of their own."""
+
+    def __init__(self, folder, name):
+        self.errors = (folder / f"{name}.log").open("wb")
+        command = [str(ENVIRONMENTS / "mcp" / "bin" / "python"), str(HERE / "mcp_server.py")]
+        self.process = subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=self.errors, text=True
+        )
+
+    def port(self):
+        """Where it listens, once it does."""
+        told = self.process.stdout.readline().strip()
+        return int(told) if told else sys.exit("conformance: the MCP server did not start")
+
+    def stop(self):
+        self.process.kill()
+        self.process.wait()
+        self.errors.close()
+
+
 @dataclass
 class Client:
     name: str
@@ -148,7 +169,7 @@ def trust(folder, server="tls"):
     return {"SSL_CERT_FILE": str(folder / server / "certificate.pem")}
 
 
-def clients(arguments, folder, servers, key, page):
+def clients(arguments, folder, servers, key, page, mcp_ports):
     plain, direct, tls, hasty, hostile, hostile_tls = servers
 
     def python(name):
@@ -167,6 +188,8 @@ def clients(arguments, folder, servers, key, page):
                place(tls, key, "tls", record=recorded("agents-tls")), trust(folder)),
         Client("browser", "client_browser.py", Path(sys.executable),
                place(plain, key, "plain", more={"page": descriptor}) + place(tls, key, "tls"), {}, (descriptor,)),
+        Client("mcp", "client_mcp.py", python("openai"),
+               place(plain, key, "plain", more={"shut": hostile, "mcp": mcp_ports[0], "mcp_mortal": mcp_ports[1]})),
         # These send what the recorder would choke on, or take the places of others.
         Client("websocket", "client_websocket.py", python("websocket"), place(direct, key, "plain")),
         Client("websocket-tls", "client_websocket.py", python("websocket"), place(tls, key, "tls"), trust(folder)),
@@ -174,7 +197,9 @@ def clients(arguments, folder, servers, key, page):
                place(hostile, key, "plain", more={"hasty": hasty, "hasty_seconds": HASTY_SECONDS})),
         Client("http-tls", "client_http.py", Path(sys.executable),
                place(hostile_tls, key, "tls"), trust(folder, "hostile-tls")),
-        Client("readme", "client_readme.py", python("openai"), place(plain, key, "plain")),
+        Client("readme", "client_readme.py", python("openai"),
+               place(plain, key, "plain") + ["--antiphon", arguments.antiphon]),
+        Client("greeting", "client_greeting.py", python("openai"), ["--antiphon", arguments.antiphon]),
     ]  # fmt: skip
     if arguments.echo:
         all_clients.append(Client("autobahn", "client_autobahn.py", Path(sys.executable), ["--echo", arguments.echo]))
@@ -235,9 +260,12 @@ def main():
     page = socket.create_server(("127.0.0.1", 0))
     origin = f"http://127.0.0.1:{page.getsockname()[1]}"
 
-    servers, recorder, faults = [], None, []
+    servers, recorder, faults, mcp_servers = [], None, [], []
     try:
-        servers.append(Server(arguments.antiphon, "plain", folder, origin, key))
+        # The second is taken down by a tool of its own.
+        mcp_servers += [MCPServer(folder, name) for name in ("mcp", "mcp-mortal")]
+        house = "mcp:\n  private_addresses: true\n  http: true\n"
+        servers.append(Server(arguments.antiphon, "plain", folder, origin, key, settings=house))
         servers.append(Server(arguments.antiphon, "tls", folder, origin, key, "--tls-self-signed"))
         slow = f"connections:\n  head_timeout: {HASTY_SECONDS}s\n"
         servers.append(Server(arguments.antiphon, "hasty", folder, origin, key, settings=slow))
@@ -247,12 +275,15 @@ def main():
         host, port = direct.split("//")[1].rsplit(":", 1)
         recorder = Recorder(host, int(port), folder / "events" / "plain.jsonl")
         plain = f"http://127.0.0.1:{recorder.start()}"
-        chosen = clients(arguments, folder, (plain, direct, tls, hasty, hostile, hostile_tls), key, page)
+        mcp_ports = [server.port() for server in mcp_servers]
+        chosen = clients(arguments, folder, (plain, direct, tls, hasty, hostile, hostile_tls), key, page, mcp_ports)
         run_all(chosen, arguments.parallel)
     finally:
         if recorder:
             recorder.stop()
             faults += recorder.faults
+        for mcp_server in mcp_servers:
+            mcp_server.stop()
         faults += [fault for server in servers if (fault := server.stop())]
         for server in servers:
             faults += [f"the log of the {server.name} server tells {leak!r}" for leak in server.leaks(key)]

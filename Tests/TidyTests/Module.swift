@@ -13,8 +13,9 @@ struct Module: Sendable {
         "Bytes": Module(imports: [], banned: [.clock, .chance, .tasks, .outside], mustNotTrap: true),
         "RealtimeAPI": Module(imports: ["Bytes"], banned: [.clock, .chance, .tasks, .outside], mustNotTrap: true),
         "HTTP": Module(imports: ["Bytes"], banned: [.clock, .chance, .tasks, .outside], mustNotTrap: true),
+        "MCP": Module(imports: ["Bytes", "HTTP"], banned: [.clock, .chance, .tasks, .outside], mustNotTrap: true),
         "Audio": Module(
-            imports: ["Bytes", "CSpeexDSP"],
+            imports: ["Bytes", "CSilero", "CSpeexDSP", "CWebRTCAudio"],
             banned: [.clock, .chance, .tasks, .outside],
             mustNotTrap: true
         ),
@@ -33,20 +34,29 @@ struct Module: Sendable {
             banned: [.clock, .chance, .tasks, .outside],
             mustNotTrap: true
         ),
+        "Migration": Module(
+            imports: ["Bytes", "RealtimeAPI"],
+            banned: [.clock, .chance, .tasks, .outside],
+            mustNotTrap: true
+        ),
         // Carry.
         "NetIO": Module(
             imports: ["Bytes", "CCurl", "COpenSSL", "CThread", "CUV", "Glibc", "HTTP", "Synchronization"],
             mustNotTrap: true
         ),
         "Speech": Module(
-            imports: ["Audio", "Bytes", "CFlite", "NetIO", "RealtimeAPI", "RealtimeEngine", "YAML"],
+            imports: [
+                "Audio", "Bytes", "HTTP", "NetIO", "RealtimeAPI", "RealtimeEngine", "YAML",
+                "CFlite",
+                "CPocketSphinx",
+            ],
             banned: [.clock, .chance, .outside],
             mustNotTrap: true
         ),
         "RealtimeServer": Module(
             imports: [
-                "Audio", "Bytes", "COpenSSL", "CSQLite", "Glibc", "HTTP", "NetIO", "RealtimeAPI", "RealtimeEngine",
-                "Speech",
+                "Audio", "Bytes", "COpenSSL", "CSQLite", "Glibc", "HTTP", "MCP", "NetIO", "RealtimeAPI",
+                "RealtimeEngine", "Speech",
                 "Synchronization", "YAML",
             ],
             mustNotTrap: true
@@ -56,21 +66,31 @@ struct Module: Sendable {
             banned: [.clock, .chance, .outside],
             mustNotTrap: true
         ),
+        "Commands": Module(
+            imports: [
+                "Audio", "Bytes", "Glibc", "NetIO", "RealtimeAPI", "RealtimeClient", "RealtimeEngine", "Speech",
+            ],
+            mustNotTrap: true
+        ),
         // C: no Swift in them.
         "CFlite": Module(imports: []),
+        "CPocketSphinx": Module(imports: []),
         "CCurl": Module(imports: []), "COpenSSL": Module(imports: []), "CSQLite": Module(imports: []),
+        "CSilero": Module(imports: []), "CWebRTCAudio": Module(imports: []),
         "CSpeexDSP": Module(imports: []), "CThread": Module(imports: []), "CUV": Module(imports: []),
         "CYAML": Module(imports: []),
         // Start.
         "antiphon": Module(
-            imports: ["Bytes", "Darwin", "Glibc", "NetIO", "RealtimeServer", "YAML"],
+            imports: ["Bytes", "Commands", "Darwin", "Glibc", "Migration", "NetIO", "RealtimeServer", "YAML"],
             mustNotTrap: true
         ),
         "Simulation": Module(imports: ["Bytes", "Glibc", "RealtimeAPI", "RealtimeEngine", "RealtimeTesting"]),
         "AudioBench": Module(imports: ["Audio", "Foundation"]),
+        "HearingBench": Module(imports: ["Audio", "Bytes", "Foundation", "RealtimeEngine", "Speech"]),
         "JSONBench": Module(imports: ["Bytes", "Foundation", "RealtimeAPI"]),
         "SpeechBench": Module(imports: ["Foundation", "RealtimeAPI", "RealtimeEngine", "Speech"]),
         "SpeakingBench": Module(imports: ["Foundation", "NetIO", "RealtimeAPI", "RealtimeEngine", "Speech"]),
+        "RecognitionBench": Module(imports: ["Audio", "Foundation", "NetIO", "RealtimeEngine", "Speech"]),
         "ServerBench": Module(imports: ["Bytes", "Foundation", "HTTP", "NetIO"]),
         "WireBench": Module(imports: ["Foundation", "HTTP"]),
         "SocketBench": Module(imports: ["Foundation", "HTTP", "NetIO"]),

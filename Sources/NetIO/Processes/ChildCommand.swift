@@ -5,8 +5,10 @@ public struct ChildCommand: Sendable, Equatable {
     /// The path of the program.
     public var program: String
     public var arguments: [String]
-    /// All that it finds on its standard input.
+    /// What it finds on its standard input: all, unless that stays open.
     public var input: [UInt8]
+    /// Its input goes on, by `ChildProcess.write`, until `endInput`.
+    public var inputStaysOpen: Bool
     /// All that is in its environment: nothing of ours, where there may be keys.
     public var environment: [String: String]
 
@@ -14,12 +16,14 @@ public struct ChildCommand: Sendable, Equatable {
         _ program: String,
         arguments: [String] = [],
         input: [UInt8] = [],
-        environment: [String: String] = [:]
+        environment: [String: String] = [:],
+        inputStaysOpen: Bool = false
     ) {
         self.program = program
         self.arguments = arguments
         self.input = input
         self.environment = environment
+        self.inputStaysOpen = inputStaysOpen
     }
 
     /// Where a program is that goes by that name, as a shell would find it. Nil: nowhere.

@@ -1,8 +1,8 @@
 internal import CUV
 internal import Glibc
 
-/// A program that runs beside ours. It is given its input at its start, and its output comes as it makes it; what it
-/// says on its standard error is thrown away.
+/// A program that runs beside ours. It is given its input at its start, or as it comes, and its output comes as it makes
+/// it; what it says on its standard error is thrown away.
 ///
 /// Confined to its loop. `.ended` is reported once, last, and never from within a call: the program is gone then, and
 /// all of its output was reported. Until then libuv keeps it alive, and its loop must run.
@@ -25,6 +25,8 @@ public final class ChildProcess: @unchecked Sendable {
     private let process = UnsafeMutablePointer<uv_process_t>.allocate(capacity: 1)
     private let input = UnsafeMutablePointer<uv_pipe_t>.allocate(capacity: 1)
     private let output = UnsafeMutablePointer<uv_pipe_t>.allocate(capacity: 1)
+    private var waitingWrites = 0
+    private var inputIsEnding = false
     private var openHandles: Set<UnsafeMutableRawPointer> = []
     private var closingHandles = 0
     private var exit: Exit?
@@ -95,6 +97,7 @@ public final class ChildProcess: @unchecked Sendable {
             return endOutput()
         }
         write(command.input)
+        if !command.inputStaysOpen { endInput() }
         read()
     }
 
@@ -143,8 +146,20 @@ public final class ChildProcess: @unchecked Sendable {
 
 // Input and output.
 extension ChildProcess {
-    /// All at once; libuv writes as the program reads. A program that reads none of it is not asked to.
-    private func write(_ bytes: [UInt8]) {
+    /// What the program has not read of its input yet.
+    public var waitingInputBytes: Int { inputIsOpen ? Int(uv_stream_get_write_queue_size(input.stream)) : 0 }
+
+    /// Its input is over, once all that was written has been read.
+    public func endInput() {
+        inputIsEnding = true
+        if waitingWrites == 0 { close(input.handle) }
+    }
+
+    private var inputIsOpen: Bool { openHandles.contains(input.key) }
+
+    /// More of its input; libuv writes as the program reads. A program that reads none of it is not asked to.
+    public func write(_ bytes: [UInt8]) {
+        guard inputIsOpen, !inputIsEnding, !bytes.isEmpty else { return }
         let size = MemoryLayout<uv_write_t>.stride
         let block = UnsafeMutableRawPointer.allocate(byteCount: size + bytes.count, alignment: 16)
         UnsafeMutableRawBufferPointer(start: block + size, count: bytes.count).copyBytes(from: bytes)
@@ -154,12 +169,19 @@ extension ChildProcess {
             guard let request else { return }
             let child = ChildProcess.of(request.pointee.handle?.pointee.data)
             UnsafeMutableRawPointer(request).deallocate()
-            // The end of the input.
-            if let child { child.close(child.input.handle) }
+            child?.wrote()
         }
-        guard status < 0 else { return }
-        block.deallocate()
-        close(input.handle)
+        if status == 0 {
+            waitingWrites += 1
+        } else {
+            block.deallocate()
+            close(input.handle)
+        }
+    }
+
+    private func wrote() {
+        waitingWrites -= 1
+        if inputIsEnding, waitingWrites == 0 { close(input.handle) }
     }
 
     private func read() {

@@ -150,7 +150,7 @@ public struct TranslationEngine: SessionEngine {
             return outbox.perform(.audio(audio))
         }
         let delta = TranslationAudioDelta {
-            $0.delta = samples.base64
+            $0.delta = Sound(samples).base64
             $0.sampleRate = Ticks.perSecond
             $0.channels = 1
             $0.format = "pcm16"

@@ -58,6 +58,8 @@ public struct Offer: Sendable, Equatable {
     public var translationLanguages = Names.any
     public var hasReasoning = false
     public var hasLogprobs = false
+    /// The recogniser follows a transcription's `prompt` and `keywords`.
+    public var takesHints = true
     public var hasImages = true
     public var hasMCP = true
     public var hasNoiseReduction = true

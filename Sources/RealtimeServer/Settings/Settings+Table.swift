@@ -225,6 +225,42 @@ extension Settings {
             "Instructions that clients name by an id. {{name}} stands for a variable."
         ),
         Setting(
+            "mcp.enabled",
+            \.mcp.enabled,
+            .flag,
+            "Whether sessions may have tools of MCP servers, which clients name by URL and this server calls."
+        ),
+        Setting(
+            "mcp.allow",
+            \.mcp.allow,
+            .outboundHosts,
+            "Hosts of MCP servers that may be asked: names, *.suffixes, addresses, ranges of them; * is every one."
+        ),
+        Setting(
+            "mcp.private_addresses",
+            \.mcp.privateAddresses,
+            .flag,
+            "Whether MCP servers may be on this machine and in private networks. Any client may then try there."
+        ),
+        Setting(
+            "mcp.http",
+            \.mcp.http,
+            .flag,
+            "Whether MCP servers may be asked without TLS."
+        ),
+        Setting(
+            "mcp.timeout",
+            \.mcp.timeout,
+            .duration(.milliseconds(100) ... .seconds(3_600)),
+            "How long an MCP server may take to list its tools, or a tool to do its work."
+        ),
+        Setting(
+            "mcp.response_max",
+            \.mcp.responseBytesMax,
+            .size(1_024...64 * 1_024 * 1_024),
+            "The most that an MCP server may say in answer to one of them."
+        ),
+        Setting(
             "preview",
             \.preview,
             .choice(notBuilt: ["serve"]),
@@ -235,6 +271,7 @@ extension Settings {
             \.log.level,
             .choice(),
             flag: .init(name: "--log-level", value: "LEVEL"),
+            byDefault: "info, or warning if standard output is a terminal",
             "What is logged: this, and what is graver."
         ),
         Setting(

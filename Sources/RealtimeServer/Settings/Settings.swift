@@ -21,6 +21,7 @@ public struct Settings: Sendable {
     public var models: [String]?
     /// By the id that clients name.
     public var prompts: [String: StoredPrompt] = [:]
+    public var mcp = MCP()
     public var preview = Preview.refuse
     public var log = Logging()
     public var operations = Operations()
@@ -105,6 +106,19 @@ extension Settings {
         public var secretsMax = 10_000
     }
 
+    /// Tools of MCP servers, which clients name by their URLs.
+    public struct MCP: Sendable, Equatable {
+        public var enabled = true
+        /// Nil: everybody's.
+        public var allow: [OutboundHost]?
+        public var privateAddresses = false
+        public var http = false
+        /// Of one list or call, with all that it takes.
+        public var timeout: Duration = .seconds(60)
+        /// Of one list or call.
+        public var responseBytesMax = 1_024 * 1_024
+    }
+
     /// What happens to clients of the Preview dialect.
     public enum Preview: String, Sendable, CaseIterable {
         case refuse
@@ -112,6 +126,8 @@ extension Settings {
 
     public struct Logging: Sendable, Equatable {
         public var level = Log.Level.info
+        /// Somebody said which.
+        public var levelIsChosen = false
         public var format = Log.Format.text
     }
 

@@ -117,7 +117,7 @@ extension ResponseRequest {
             guard case .message(let message) = entry.item, message.role == .user else { continue }
             var texts = message.content.compactMap(\.text)
             if case .heard(let text) = entry.hearing { texts.append(text) }
-            return Language.guess(texts.joined(separator: " "))
+            return LanguageGuess.guess(texts.joined(separator: " "))
         }
         return nil
     }

@@ -139,7 +139,7 @@ package struct SpokenAnswerPlan: Sendable, Equatable {
 
     private mutating func append(_ texts: [String]) {
         for text in texts {
-            language = Language.guess(text) ?? language
+            language = LanguageGuess.guess(text) ?? language
             let clause = SpokenClause(nextID, text, language: language)
             nextID += 1
             waitingBytes += clause.bytes

@@ -52,6 +52,16 @@ struct SettingsTests {
         #expect(Settings.mistakes(environment: ["HOME": "/h", name: setting.byDefault]) == [])
     }
 
+    @Test("Hosts of MCP servers: every one, some, or none")
+    func outboundHosts() throws {
+        #expect(try Settings.load().mcp == Settings().mcp)
+        #expect(try Settings.load(file: "mcp: {allow: '*'}").mcp.allow == nil)
+        #expect(try Settings.load(file: "mcp: {allow: []}").mcp.allow == [])
+        let some = try Settings.load(environment: ["HOME": "/h", "ANTIPHON_MCP_ALLOW": "*.example.com, 10.1.0.0/16"])
+        #expect(some.mcp.allow?.map(\.description) == ["*.example.com", "10.1.0.0/16"])
+        #expect(Settings.mistakes(file: "mcp: {allow: [127.1]}").count == 1)
+    }
+
     @Test("No name, variable or flag comes twice")
     func unique() {
         #expect(Set(Settings.table.map(\.name)).count == Settings.table.count)

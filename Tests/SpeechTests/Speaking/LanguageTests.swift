@@ -34,23 +34,23 @@ struct LanguageTests {
             ("שלום", "he"),
         ]
     )
-    func told(_ text: String, _ language: String) { #expect(Language.guess(text) == language) }
+    func told(_ text: String, _ language: String) { #expect(LanguageGuess.guess(text) == language) }
 
     @Test(
         "Too little is nothing",
         arguments: ["", "   ", "42", "OK.", "Madrid", "no", "Antiphon 3.5", "🎉", "xyzzy plugh", "a", "de que"]
     )
-    func untold(_ text: String) { #expect(Language.guess(text) == nil) }
+    func untold(_ text: String) { #expect(LanguageGuess.guess(text) == nil) }
 
     @Test("A tag's language is its first part")
     func codes() {
-        #expect(["es", "es-MX", "ES_es", "en-us", ""].map(Language.code) == ["es", "es", "es", "en", ""])
+        #expect(["es", "es-MX", "ES_es", "en-us", ""].map(LanguageGuess.code) == ["es", "es", "es", "en", ""])
     }
 
     @Test("Any text has a guess or none", arguments: Seed.some(100))
     func any(_ seed: Seed) {
         var random = seed.generator
         let text = RandomText.text(&random)
-        #expect(Language.guess(text) == Language.guess(text))
+        #expect(LanguageGuess.guess(text) == LanguageGuess.guess(text))
     }
 }

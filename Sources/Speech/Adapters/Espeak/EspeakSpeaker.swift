@@ -29,7 +29,7 @@ public struct EspeakSpeaker: Speaker {
         on loop: EventLoop,
         report: @escaping @Sendable (SpeakingReport) -> Void
     ) -> any Speaking {
-        let code = manner.language.map(Language.code) ?? Language.guess(text) ?? "en"
+        let code = manner.language.map(LanguageGuess.code) ?? LanguageGuess.guess(text) ?? "en"
         guard let language = EspeakVoice.languages[code] else {
             let why = "espeak-ng is not asked to speak '\(code)'."
             return RefusedSpeech(.modelFailed(why), on: loop, report: report)

@@ -37,7 +37,7 @@ public struct LanguageSpeaker: Speaker {
         report: @escaping @Sendable (SpeakingReport) -> Void
     ) -> any Speaking {
         var manner = manner
-        let language = manner.language.map(Language.code) ?? Language.guess(text) ?? "en"
+        let language = manner.language.map(LanguageGuess.code) ?? LanguageGuess.guess(text) ?? "en"
         manner.language = language
         guard language != "en" else { return english.speak(text, manner: manner, on: loop, report: report) }
         guard languages.contains(language) else {

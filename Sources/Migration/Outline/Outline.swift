@@ -1,0 +1,187 @@
+/// What stands in what: brackets and their partners, and every place where a name is given a value.
+struct Outline: Sendable {
+    /// `name: value`, `"name": value`, `name = value`, `"name" => value`, `put("name", value)`.
+    struct Entry: Sendable {
+        enum Kind: Sendable {
+            case colon
+            case equals
+            case arrow
+            case pair
+        }
+
+        let kind: Kind
+        let name: String
+        /// The token that says the name.
+        let nameToken: Int
+        /// What stands before the name: `a` and `b` of `a.b["name"] = …`.
+        let owner: [String]
+        /// The tokens of the value.
+        let value: Range<Int>
+        /// The opening bracket around it; -1 outside all.
+        let container: Int
+    }
+
+    let tokens: [Token]
+    /// For every bracket the one that it belongs to; -1 for all else, and where there is none.
+    private var partners: [Int] = []
+    /// For every token the opening bracket around it; -1 outside all.
+    private(set) var parent: [Int] = []
+    private(set) var entries: [Entry] = []
+    private(set) var entriesOf: [Int: [Int]] = [:]
+    private let linesEndStatements: Bool
+
+    static let opening: [String: String] = ["(": ")", "[": "]", "{": "}"]
+
+    init(_ program: Program) {
+        tokens = program.tokens
+        linesEndStatements = program.language.has(.linesEndStatements)
+        matchBrackets()
+        for index in tokens.indices { readEntry(at: index) }
+        for (index, entry) in entries.enumerated() { entriesOf[entry.container, default: []].append(index) }
+    }
+
+    private mutating func matchBrackets() {
+        parent = [Int](repeating: -1, count: tokens.count)
+        partners = parent
+        var open: [Int] = []
+        for (index, token) in tokens.enumerated() {
+            if token.kind == .mark, [")", "]", "}"].contains(token.text) {
+                // What does not match closes what it can: a broken file is read as far as it makes sense.
+                if let place = open.lastIndex(where: { Self.opening[tokens[$0].text] == token.text }) {
+                    partners[open[place]] = index
+                    partners[index] = open[place]
+                    open.removeSubrange(place...)
+                }
+            }
+            parent[index] = open.last ?? -1
+            if token.kind == .mark, Self.opening[token.text] != nil { open.append(index) }
+        }
+    }
+
+    func token(_ index: Int) -> Token? { tokens.indices.contains(index) ? tokens[index] : nil }
+
+    func isMark(_ mark: String, at index: Int) -> Bool { token(index)?.isMark(mark) ?? false }
+
+    /// The end of a bracket: its partner, or the end of the file.
+    func close(of open: Int) -> Int { partner(of: open) ?? tokens.count }
+
+    private func partner(of index: Int) -> Int? { tokens.indices.contains(index) && partners[index] >= 0 ? partners[index] : nil }
+
+    /// The next token of the same depth.
+    func next(after index: Int) -> Int {
+        guard let close = partner(of: index), close > index else { return index + 1 }
+        return close + 1
+    }
+
+    /// The opening bracket of a closing one.
+    func open(of close: Int) -> Int? { partner(of: close).flatMap { $0 < close ? $0 : nil } }
+}
+
+extension Outline {
+    private mutating func readEntry(at index: Int) {
+        let token = tokens[index]
+        guard token.kind == .mark else { return }
+        switch token.text {
+        case ":": addEntry(.colon, separator: index)
+        case "=", ":=": addEntry(.equals, separator: index)
+        case "=>": addEntry(.arrow, separator: index)
+        case ",": addPair(comma: index)
+        default: return
+        }
+    }
+
+    private mutating func addEntry(_ kind: Entry.Kind, separator: Int) {
+        var name = separator - 1
+        // `name?: value`
+        if isMark("?", at: name) { name -= 1 }
+        var owner: [String]?
+        if isMark("]", at: name) {
+            // `a["name"] = …`; `[a, "name"]` before a separator is something else.
+            guard let open = open(of: name), open == name - 2, let key = token(name - 1) else { return }
+            guard key.kind == .string || key.kind == .name else { return }
+            owner = chain(endingAt: open - 1)
+            name -= 1
+        }
+        guard let said = token(name), said.kind == .string || said.kind == .name else { return }
+        if kind == .equals, said.kind == .string, owner == nil { return }
+        let value = valueRange(from: separator + 1, inside: parent[separator])
+        // A declared type stands between a name and its value: `let a: String = "b"`.
+        var start = value.lowerBound
+        if kind == .colon, let equals = value.prefix(12).first(where: { tokens[$0].isMark("=") && parent[$0] == parent[separator] }) {
+            start = equals + 1
+        }
+        let before = owner ?? (isMark(".", at: name - 1) || isMark("?.", at: name - 1) ? chain(endingAt: name - 2) : [])
+        entries.append(
+            Entry(
+                kind: kind,
+                name: said.text,
+                nameToken: name,
+                owner: before,
+                value: min(start, value.upperBound)..<value.upperBound,
+                container: parent[separator]
+            )
+        )
+    }
+
+    /// `put("name", value)`, `Map.of("a", 1, "b", 2)`, `Add(object, "name", value)`, `{ "name", value }`: a string with a
+    /// value after it.
+    private mutating func addPair(comma: Int) {
+        let container = parent[comma]
+        guard container >= 0, let name = token(comma - 1), name.kind == .string, !isMark("[", at: container) else { return }
+        var owner: [String] = []
+        if isMark("(", at: container) {
+            let callee = chain(endingAt: container - 1)
+            owner = callee.count > 1 ? Array(callee.dropLast()) : []
+            if let first = token(container + 1), first.kind == .name, isMark(",", at: container + 2) { owner = [first.text] }
+        }
+        let value = valueRange(from: comma + 1, inside: container)
+        guard !value.isEmpty else { return }
+        entries.append(
+            Entry(kind: .pair, name: name.text, nameToken: comma - 1, owner: owner, value: value, container: container)
+        )
+    }
+
+    /// Up to a comma, a semicolon, a closing bracket, or a line's end where that ends a statement.
+    private func valueRange(from start: Int, inside container: Int) -> Range<Int> {
+        let end = container >= 0 ? close(of: container) : tokens.count
+        let endsWithLine = linesEndStatements && (container < 0 || isMark("{", at: container))
+        var index = start
+        while index < end {
+            let token = tokens[index]
+            if token.isMark(",") || token.isMark(";") { break }
+            if endsWithLine, token.startsLine, index > start, !continues(token) { break }
+            if token.isMark("}") || token.isMark(")") || token.isMark("]") { break }
+            index = next(after: index)
+        }
+        return min(start, index)..<min(index, tokens.count)
+    }
+
+    private func continues(_ token: Token) -> Bool {
+        token.kind == .mark && [".", "?.", "+", "?", ":", "&&", "||", "??", "{"].contains(token.text)
+    }
+
+    /// The names of `a.b["c"]` that ends at a token, outermost first.
+    func chain(endingAt end: Int) -> [String] {
+        var names: [String] = []
+        var index = end
+        while names.count < 8, let token = token(index) {
+            if token.isMark("]") || token.isMark(")") {
+                guard let open = open(of: index) else { break }
+                if token.text == "]", open == index - 2, let key = self.token(index - 1), key.kind != .mark {
+                    names.append(key.text)
+                }
+                index = open - 1
+                continue
+            }
+            if token.isMark("?") || token.isMark("!") {
+                index -= 1
+                continue
+            }
+            guard token.kind == .name else { break }
+            names.append(token.text)
+            guard let dot = self.token(index - 1), [".", "?.", "::", "->"].contains(dot.text), dot.kind == .mark else { break }
+            index -= 2
+        }
+        return names.reversed()
+    }
+}

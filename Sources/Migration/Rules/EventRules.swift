@@ -1,0 +1,67 @@
+/// Names of events that GA neither sends nor takes.
+extension FileContext {
+    func staleEvents() -> [Finding] {
+        guard !kind.isPreviewHalf, !kind.isForeign else { return [] }
+        return tokens.flatMap { token -> [Finding] in
+            guard token.kind == .string, token.text.utf8.count < 4_096 else { return [] }
+            return eventNames(in: token).compactMap { staleEvent($0.name, at: $0.offset, in: token) }
+        }
+    }
+
+    /// The event names that a string is, or quotes: `"type":"response.audio.delta"`.
+    private func eventNames(in token: Token) -> [(name: String, offset: Int)] {
+        let bare = Self.eventName(token.text)
+        if Self.isStale(bare) { return [(bare, token.text.utf8.count - bare.utf8.count)] }
+        guard token.text.holds("\""), token.text.holdsAny(["response.", "conversation.", "transcription_session."]) else {
+            return []
+        }
+        let names = Array(Vocabulary.serverEvents.keys) + Vocabulary.clientEvents.keys
+        return names.compactMap { name in token.text.offset(of: "\"\(name)\"").map { (name, $0 + 1) } }.sorted { $0.1 < $1.1 }
+    }
+
+    private static func isStale(_ name: String) -> Bool {
+        Vocabulary.serverEvents[name] != nil || Vocabulary.clientEvents[name] != nil
+    }
+
+    private func staleEvent(_ name: String, at offset: Int, in token: Token) -> Finding? {
+        let place = token.source(of: offset)
+        guard !handlesBoth(name), !assertsAbsence(at: place) else { return nil }
+        let part = offset..<(offset + name.utf8.count)
+        if let successor = Vocabulary.clientEvents[name] {
+            return finding(
+                .clientEventName,
+                limited(.sure, at: place),
+                at: place,
+                "GA has no client event '\(name)': it is refused with invalid_value, param 'type'.",
+                remedy: "'\(successor)' with session.type \"transcription\" and everything under audio.input"
+            )
+        }
+        guard let certainty = certainty(of: name) else { return nil }
+        guard let successor = Vocabulary.serverEvents[name] ?? nil else {
+            return finding(
+                .eventName,
+                limited(certainty, at: place),
+                at: place,
+                "GA never sends '\(name)': what waits for it waits in silence.",
+                remedy: "start with 'session.created'"
+            )
+        }
+        let edits = token.isPlain(part) ? [Finding.Edit(place..<(place + part.count), successor)] : []
+        return finding(
+            .eventName,
+            limited(certainty, at: place),
+            at: place,
+            "GA never sends '\(name)': its handler is never called, and nothing says so.",
+            remedy: "'\(successor)'",
+            edits: edits
+        )
+    }
+
+    /// Nil: it belongs to another API.
+    private func certainty(of name: String) -> Finding.Certainty? {
+        guard Vocabulary.sharedEvents.contains(name) else { return .sure }
+        if kind.isRealtime, name != "conversation.created" { return kind.usesResponses ? .likely : .sure }
+        if kind.isRealtime { return .likely }
+        return kind.mentionsRealtime && !kind.usesResponses ? .likely : nil
+    }
+}

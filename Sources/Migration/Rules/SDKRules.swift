@@ -1,0 +1,109 @@
+/// Libraries that speak Preview only, and the Preview halves of others.
+extension FileContext {
+    func staleSDKs() -> [Finding] {
+        guard !kind.isPreviewHalf else { return [] }
+        return imports() + betaCalls() + previewNames()
+    }
+
+    private func imports() -> [Finding] {
+        tokens.indices.compactMap { index in
+            let token = tokens[index]
+            let isModule = token.kind == .string && isImport(index)
+            let isPython = token.kind == .name && program.language.name == Language.python.name && token.text == "rtclient"
+                && ["from", "import"].contains(outline.token(index - 1)?.text ?? "")
+            guard isModule || isPython else { return nil }
+            if isModule, token.text.hasPrefix("openai/beta/realtime") { return betaModule(index) }
+            let sdk = SDK.all.first { $0.floor == nil && $0.isOnlyRealtime && ($0.name == token.text || token.text.hasPrefix($0.name + "/")) }
+            guard let sdk else { return nil }
+            let place = token.range.lowerBound
+            return finding(
+                .previewSDK,
+                limited(.sure, at: place),
+                at: place,
+                "'\(sdk.name)' speaks the Preview and will never speak GA: the connection is refused.",
+                remedy: sdk.instead
+            )
+        }
+    }
+
+    private static let betaCallMessage = "The Preview half of the SDK sends 'OpenAI-Beta: realtime=v1': error beta_api_shape_disabled, close 4000."
+
+    private func betaModule(_ index: Int) -> Finding {
+        let token = tokens[index]
+        let start = token.source(of: "openai/".utf8.count)
+        return finding(
+            .previewCall,
+            limited(.sure, at: start),
+            at: token.range.lowerBound,
+            Self.betaCallMessage,
+            remedy: "\"" + token.text.replacing("openai/beta/", with: "openai/") + "\"",
+            edits: [Finding.Edit(start..<(start + "beta/".utf8.count), "")]
+        )
+    }
+
+    /// `client.beta.realtime.connect(…)`, `openai.types.beta.realtime`.
+    private func betaCalls() -> [Finding] {
+        tokens.indices.compactMap { index in
+            guard tokens[index].isName("beta"), outline.token(index + 1)?.text == ".", outline.token(index + 2)?.isName("realtime") == true,
+                outline.token(index - 1)?.text == "."
+            else { return nil }
+            let place = tokens[index].range.lowerBound
+            let isConnect = outline.isMark(".", at: index + 3) && outline.token(index + 4)?.isName("connect") == true
+            let edits = isConnect ? [Finding.Edit(place..<tokens[index + 2].range.lowerBound, "")] : []
+            return finding(
+                .previewCall,
+                limited(.sure, at: place),
+                at: place,
+                Self.betaCallMessage,
+                remedy: "'realtime' without 'beta', with a release that speaks GA",
+                edits: edits
+            )
+        }
+    }
+
+    private func previewNames() -> [Finding] {
+        tokens.indices.compactMap { index in
+            let token = tokens[index]
+            guard token.kind == .name else { return nil }
+            let before = outline.token(index - 1)?.text ?? ""
+            if token.text == "RealtimeConversation", before == ".", outline.token(index - 2)?.isName("OpenAI") == true {
+                return previewName(token, "OpenAI.Realtime of OpenAI 2.9.0 or newer", .sure)
+            }
+            guard let instead = SDK.previewNames[token.text], !["class", "struct", "interface", "record", "enum"].contains(before) else { return nil }
+            let isSure = names.contains("RealtimeConversation") || names.contains("pipecat") || names.contains("rtclient")
+                || strings.contains("rt-client")
+            return previewName(token, instead, isSure ? .sure : .likely)
+        }
+    }
+
+    private func previewName(_ token: Token, _ instead: String, _ certainty: Finding.Certainty) -> Finding {
+        finding(
+            .previewCall,
+            limited(certainty, at: token.range.lowerBound),
+            at: token.range.lowerBound,
+            "'\(token.text)' belongs to the Preview half of its SDK: what it says is refused with beta_api_shape_disabled.",
+            remedy: instead
+        )
+    }
+
+    /// The libraries whose Realtime part the file uses.
+    func usedSDKs() -> Set<String> {
+        guard kind.mentionsRealtime else { return [] }
+        let text = program.source.text(0..<program.source.bytes.count)
+        let used = SDK.all.filter { sdk in
+            sdk.signs.contains { text.holds($0) } && languageFits(sdk.registry)
+        }
+        return Set(used.map(\.key))
+    }
+
+    private func languageFits(_ registry: SDK.Registry) -> Bool {
+        switch registry {
+        case .pypi: program.language.name == Language.python.name
+        case .npm: [Language.javaScript.name, Language.html.name].contains(program.language.name)
+        case .nuget: program.language.name == Language.cSharp.name
+        case .go: program.language.name == Language.go.name
+        case .maven: [Language.java.name, Language.kotlin.name].contains(program.language.name)
+        case .gem: program.language.name == Language.ruby.name
+        }
+    }
+}

@@ -1,0 +1,41 @@
+/// The assistant asked for a value, and the user answered: once, or several times in a row.
+struct Exchange: Sendable, Equatable {
+    private static let repliesMax = 16
+
+    /// Which tool it is about.
+    let tool: Int
+    /// With what it began; nil: that is no longer known.
+    let request: String?
+    /// What the user answered, the oldest first.
+    let replies: [String]
+
+    /// `actions` are what the tools are called in questions.
+    init?(_ dialogue: Dialogue, _ actions: [String]) {
+        var rest = dialogue.turns[...]
+        var replies: [String] = []
+        var tool: Int?
+        while replies.count < Self.repliesMax, case .user(let reply)? = rest.last,
+            case .assistant(let said)? = rest.dropLast().last, let asking = Self.tool(asking: said, actions),
+            asking == tool ?? asking
+        {
+            tool = asking
+            replies.append(reply)
+            rest = rest.dropLast(2)
+        }
+        guard let tool else { return nil }
+        self.tool = tool
+        self.replies = replies.reversed()
+        request = if case .user(let text)? = rest.last { text } else { nil }
+    }
+
+    /// Whose value a sentence asks for, also where little of it was heard.
+    private static func tool(asking said: String, _ actions: [String]) -> Int? {
+        guard !said.isEmpty else { return nil }
+        return actions.firstIndex { action in
+            Language.allCases.contains { language in
+                let lead = Phrases(language).needs(for: action)
+                return said.contains(lead) || lead.hasPrefix(said)
+            }
+        }
+    }
+}
