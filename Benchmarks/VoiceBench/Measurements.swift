@@ -15,14 +15,14 @@ struct Measurements: Sendable {
         {"type":"realtime","audio":{"input":{"turn_detection":{"type":"server_vad","silence_duration_ms":\(silence)}}}}
         """
 
-    let server: ChildProcess
+    let server: MeasuredServer
     let seconds: Int
     let rounds: Int
     var report: Report
     private let loop = EventLoop.start()
     private let key: String
 
-    init(_ server: ChildProcess, key: String, seconds: Int, rounds: Int, report: Report) {
+    init(_ server: MeasuredServer, key: String, seconds: Int, rounds: Int, report: Report) {
         self.server = server
         self.key = key
         self.seconds = seconds

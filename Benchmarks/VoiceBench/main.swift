@@ -40,7 +40,7 @@ do {
     .write(toFile: folder + "/shop.md", atomically: true, encoding: .utf8)
     let beside = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
     let program = value(of: "--server") ?? beside.appending(path: "antiphon").path
-    let server = try await ChildProcess.start(
+    let server = try await MeasuredServer.start(
         program,
         ["serve", "--engine", "embedded", "--content", folder, "--listen", "127.0.0.1:0", "--data", "none"],
         environment: ["ANTIPHON_API_KEY": key]

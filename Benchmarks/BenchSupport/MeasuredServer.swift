@@ -2,7 +2,7 @@ import Foundation
 import NetIO
 
 /// A server that this program started, and ends.
-package final class ChildProcess: Sendable {
+package final class MeasuredServer: Sendable {
     package struct Failure: Error, CustomStringConvertible {
         package let description: String
     }
@@ -23,7 +23,7 @@ package final class ChildProcess: Sendable {
         _ path: String,
         _ arguments: [String],
         environment: [String: String] = [:]
-    ) async throws -> ChildProcess {
+    ) async throws -> MeasuredServer {
         let process = Process()
         process.executableURL = URL(filePath: path)
         process.arguments = arguments
@@ -55,7 +55,7 @@ package final class ChildProcess: Sendable {
         for await piece in pieces {
             said += String(decoding: piece, as: UTF8.self)
             if let match = said.firstMatch(of: /(127\.0\.0\.1:[1-9][0-9]*)[^0-9]/) {
-                return ChildProcess(process, String(match.output.1))
+                return MeasuredServer(process, String(match.output.1))
             }
         }
         let lines = said.split(separator: "\n").prefix(3).joined(separator: " ")
