@@ -5,9 +5,13 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 configuration="${CONFIGURATION:-release}"
 swift build -c "$configuration" --product HearingBench
+# Debian's valgrind cannot read what Swift writes for debuggers.
+program="$(mktemp)"
+trap 'rm -f "$program"' EXIT
+strip -o "$program" ".build/$configuration/HearingBench"
 
 allocations() {
-    valgrind ".build/$configuration/HearingBench" --steady "$1" "$2" 2>&1 | sed -n 's/.*total heap usage: \([0-9,]*\) allocs.*/\1/p'
+    valgrind "$program" --steady "$1" "$2" 2>&1 | sed -n 's/.*total heap usage: \([0-9,]*\) allocs.*/\1/p'
 }
 
 failed=0
