@@ -4,8 +4,19 @@ import Audio
 import Foundation
 import Speech
 
-let files = CommandLine.arguments.dropFirst().map { URL(filePath: $0) }
-if files.isEmpty { tellCosts() } else { tellDelays(Material(files)) }
+let arguments = Array(CommandLine.arguments.dropFirst())
+if arguments.count == 3, arguments[0] == "--steady" {
+    keepSteady(arguments[1], arguments[2])
+} else if arguments.isEmpty {
+    tellCosts()
+} else {
+    tellDelays(Material(arguments.map { URL(filePath: $0) }))
+}
+
+func keepSteady(_ name: String, _ count: String) {
+    guard let work = Steady(rawValue: name), let count = Int(count), let speech = Speech.recorded() else { return }
+    print("checksum \(work.run(count, Array(speech.samples[24_000..<24_768])))")
+}
 
 func tellCosts() {
     guard let speech = Speech.recorded() else { return print("No speech at Tests/AudioTests/Fixtures/speech.ulaw") }

@@ -89,7 +89,7 @@ struct SileroTests {
         #expect(judgement.probabilities.contains { $0 > 0.9 })
     }
 
-    @Test("An hour of silence is no speech, and speech after it is heard", .timeLimit(.minutes(5)))
+    @Test("An hour of silence is no speech, and speech after it is heard")
     func hour() {
         var vad = SileroVAD()
         var judgement = Judgement()
