@@ -33,33 +33,31 @@ final class Writer: Thinker, Answerer, @unchecked Sendable {
 
 enum Answering {
     static func line(_ speaker: any Speaker, on loop: EventLoop) async -> String {
-        var firsts: [Double] = []
+        var cost = Cost()
         var samples = 0
         let cpu = Clock.cpuSeconds()
         for _ in 0..<11 {
             let run = await answer(speaker, on: loop)
-            firsts.append(run.first)
+            cost.firsts.append(run.first)
+            cost.work.append(run.work)
             samples += run.samples
         }
-        let share = (Clock.cpuSeconds() - cpu) / (Double(samples) / 24_000)
-        let cost = Cost(firsts: firsts, cpu: share, speech: 1)
+        cost.cpu = Clock.cpuSeconds() - cpu
+        cost.speech = Double(samples) / 24_000
         return cost.line("\(samples / 11 / 24_000) s of speech")
     }
 
     private static func answer(_ speaker: any Speaker, on loop: EventLoop) async -> Run {
         let run = Lock(Run())
         let kept = Lock<(any Answerer)?>(nil)
-        let begin = EventLoop.now
+        let begin = Run.Moment()
         await withCheckedContinuation { (done: CheckedContinuation<Void, Never>) in
             loop.post {
                 let request = ResponseRequest(model: "bench")
                 let answer = SpokenAnswer.begin(request, thinker: Writer(), speaker: speaker, on: loop) { part in
                     switch part {
                     case .speech(let samples, _):
-                        run.withLock { run in
-                            if run.samples == 0 { run.first = Clock.milliseconds(EventLoop.now - begin) }
-                            run.samples += samples.count
-                        }
+                        run.withLock { $0.took(samples.count, since: begin) }
                     case .end: done.resume()
                     default: break
                     }
@@ -72,26 +70,16 @@ enum Answering {
     }
 }
 
-/// How long flite goes on computing after nobody wants to hear it: until its thread is free for another.
+/// What is computed of a long text of which nobody wants to hear more than the first piece.
 enum Cancelling {
     static func line(_ speaker: FliteSpeaker, on loop: EventLoop) async -> String {
-        let alone = FliteSpeaker(threads: 1)
-        let manner = SpeakingManner(voice: .named("alloy"))
-        let long = Texts.english(200)
-        let plain = await first(alone, after: nil, manner)
-        let cut = await first(alone, after: long, manner)
-        let milliseconds = (cut - plain).formatted(.number.precision(.fractionLength(1)))
-        return "\(milliseconds) ms until its thread speaks for another; of its pieces none is reported"
-    }
-
-    /// Milliseconds to the first sound of a short text, asked for in the moment in which a long one is cancelled.
-    private static func first(_ speaker: FliteSpeaker, after long: String?, _ manner: SpeakingManner) async -> Double {
-        var firsts: [Double] = []
-        for _ in 0..<21 {
-            if let long { await cancelled(speaker, long, manner) }
-            firsts.append(await Run.of(speaker, "Yes.", manner).first)
-        }
-        return firsts.sorted()[10]
+        let manner = SpeakingManner(voice: .named("alloy"), speed: 0.25)
+        let text = Texts.english(200)
+        let whole = await Run.of(speaker, text, manner)
+        let cpu = Clock.cpuSeconds()
+        for _ in 0..<21 { await cancelled(speaker, text, manner) }
+        let work = ((Clock.cpuSeconds() - cpu) * 1e3 / 21).formatted(.number.precision(.fractionLength(1)))
+        return "\(work) ms of CPU in all, where \(whole.samples / 24_000) s would have been spoken"
     }
 
     private static func cancelled(_ speaker: FliteSpeaker, _ text: String, _ manner: SpeakingManner) async {

@@ -32,15 +32,22 @@ enum Clock {
 /// What some runs of one text cost.
 struct Cost {
     var firsts: [Double] = []
+    /// Milliseconds of CPU until then: neighbours on the machine do not count.
+    var work: [Double] = []
     var cpu = 0.0
     var speech = 0.0
 
     func line(_ name: String) -> String {
         let sorted = firsts.sorted()
-        let median = sorted[sorted.count / 2].formatted(.number.precision(.fractionLength(1)))
-        let worst = sorted[sorted.count - 1].formatted(.number.precision(.fractionLength(1)))
+        let median = Self.tenths(sorted[sorted.count / 2])
+        let worst = Self.tenths(sorted[sorted.count - 1])
+        let least = Self.tenths(work.sorted()[work.count / 2])
         let share = (cpu / max(speech, 0.001)).formatted(.number.precision(.fractionLength(4)))
-        return "  \(name): \(median) (\(worst)) ms, RTF \(share)"
+        return "  \(name): \(median) (\(worst)) ms, \(least) ms of CPU; RTF \(share)"
+    }
+
+    private static func tenths(_ number: Double) -> String {
+        number.formatted(.number.precision(.fractionLength(1)))
     }
 
     static func of(
@@ -58,6 +65,7 @@ struct Cost {
             cost.cpu += Clock.cpuSeconds() - cpu
             cost.speech += Double(run.samples) / 24_000
             cost.firsts.append(run.first)
+            cost.work.append(run.work)
         }
         return cost
     }
@@ -67,20 +75,31 @@ struct Cost {
 struct Run {
     /// Milliseconds.
     var first = 0.0
+    var work = 0.0
     var samples = 0
+
+    mutating func took(_ count: Int, since begin: Moment) {
+        if samples == 0 {
+            first = Clock.milliseconds(EventLoop.now - begin.time)
+            work = (Clock.cpuSeconds() - begin.cpu) * 1e3
+        }
+        samples += count
+    }
+
+    struct Moment {
+        let time = EventLoop.now
+        let cpu = Clock.cpuSeconds()
+    }
 
     static func of(_ speaker: any Speaker, _ text: String, _ manner: SpeakingManner) async -> Run {
         let run = Lock(Run())
         let kept = Lock<(any Speaking)?>(nil)
-        let begin = EventLoop.now
+        let begin = Moment()
         await withCheckedContinuation { (done: CheckedContinuation<Void, Never>) in
             loop.post {
                 let speaking = speaker.speak(text, manner: manner, on: loop) { report in
                     guard case .audio(let samples, _) = report else { return done.resume() }
-                    run.withLock { run in
-                        if run.samples == 0 { run.first = Clock.milliseconds(EventLoop.now - begin) }
-                        run.samples += samples.count
-                    }
+                    run.withLock { $0.took(samples.count, since: begin) }
                 }
                 kept.withLock { $0 = speaking }
             }

@@ -9,7 +9,7 @@ import Speech
 let loop = EventLoop.start()
 let flite = FliteSpeaker()
 
-print("flite: milliseconds to the first sound (median, worst of 21), and seconds of CPU for a second of speech")
+print("flite: to the first sound (median, worst of 21; CPU), and seconds of CPU for a second of speech")
 for voice in ["alloy", "ash", "ballad", "echo"] {
     for length in [10, 30, 60, 120, 200] {
         let cost = await Cost.of(flite, Texts.english(length), voice: voice, runs: 21)
@@ -25,5 +25,5 @@ if let espeak = EspeakSpeaker() {
 }
 print("an answer of ten sentences: from the model's first word to the first sound, and CPU of it all")
 print(await Answering.line(flite, on: loop))
-print("from a cancel to the last piece: \(await Cancelling.line(flite, on: loop))")
+print("cancelled at the first piece: \(await Cancelling.line(flite, on: loop))")
 await loop.stop()

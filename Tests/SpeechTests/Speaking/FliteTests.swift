@@ -140,6 +140,30 @@ struct FliteTests {
         #expect(other.isFinished && other.text == "Next.")
     }
 
+    @Test("Cancelled, its thread stops at the next piece, however much there was to say")
+    func stops() async {
+        let one = FliteSpeaker(threads: 1)
+        let loop = EventLoop.start()
+        let kept = Lock<(any Speaking)?>(nil)
+        let long = String(repeating: "All work and no play makes Jack a dull boy, ", count: 5)
+        await withCheckedContinuation { (done: CheckedContinuation<Void, Never>) in
+            loop.post {
+                let speaking = one.speak(long, manner: .voice("alloy", speed: 0.25), on: loop) { _ in
+                    kept.withLock { $0 }?.cancel()
+                    done.resume()
+                }
+                kept.withLock { $0 = speaking }
+            }
+        }
+        // The only thread is free when another has been heard.
+        #expect(await one.spoken("Next.", .voice("ash")).isFinished)
+        let made = (kept.withLock { $0 } as? FliteSpeech)?.made ?? .zero
+        // It would be over forty seconds. A thread may run ahead of a loop that is kept waiting.
+        #expect(Ticks.zero < made && made < .milliseconds(20_000), "\(made.milliseconds) ms")
+        kept.withLock { $0 = nil }
+        await loop.stop()
+    }
+
     @Test("On hold it reports nothing, makes no further utterance, blocks no thread, and goes on where it was")
     func hold() async {
         let one = FliteSpeaker(threads: 1)

@@ -1,18 +1,19 @@
 import NetIO
 import RealtimeAPI
-import RealtimeEngine
+package import RealtimeEngine
 
 /// A text that is being spoken. It lives on its loop; a thread of the pool makes one utterance after the other.
 ///
 /// On hold the utterance that is being made is made to its end, and no other is begun. An utterance is a clause of
 /// bounded length, so what waits is bounded and no thread ever does.
-final class FliteSpeech: Speaking, @unchecked Sendable {
+package final class FliteSpeech: Speaking, @unchecked Sendable {
     private let loop: EventLoop
     private let pool: WorkerPool
     private let voice: FliteVoice
     private let speed: Double
     private let report: @Sendable (SpeakingReport) -> Void
-    private let isCancelled = Lock(false)
+    /// What the threads and the loop share.
+    private let shared = Lock((isCancelled: false, made: Ticks.zero))
     private var feed: ClauseFeed
     private var waiting: [SpeakingReport] = []
     private var isMaking = false
@@ -37,17 +38,17 @@ final class FliteSpeech: Speaking, @unchecked Sendable {
 
     func begin() { goOn() }
 
-    func hold() { isHeld = true }
+    package func hold() { isHeld = true }
 
-    func proceed() {
+    package func proceed() {
         isHeld = false
         goOn()
     }
 
-    func cancel() {
+    package func cancel() {
         isOver = true
         waiting = []
-        isCancelled.withLock { $0 = true }
+        shared.withLock { $0.isCancelled = true }
     }
 
     private func goOn() { loop.post { [self] in act() } }
@@ -81,9 +82,16 @@ final class FliteSpeech: Speaking, @unchecked Sendable {
         FliteUtterance(FliteText(clause), voice: voice, speed: speed, deliver: deliver).speak()
     }
 
-    private var isWanted: Bool { !isCancelled.withLock { $0 } }
+    private var isWanted: Bool { !shared.withLock { $0.isCancelled } }
+
+    /// How much was computed so far, whoever heard it.
+    package var made: Ticks { shared.withLock { $0.made } }
 
     private func deliver(_ samples: Samples, _ text: String) -> Bool {
+        let isWanted = shared.withLock { shared in
+            shared.made += Ticks(samples.count)
+            return !shared.isCancelled
+        }
         guard isWanted else { return false }
         guard !samples.isEmpty || !text.isEmpty else { return true }
         loop.post { [self] in
