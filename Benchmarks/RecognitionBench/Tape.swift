@@ -1,7 +1,7 @@
 import Speech
 
-/// A decoder that is recorded while it hears a set, and then played as often as one likes: what is done with its guesses
-/// can be compared without decoding again.
+/// A decoder that is recorded while it hears a set, and then played as often as one likes: what is done with its
+/// guesses can be compared without decoding again.
 final class Tape: UtteranceDecoder {
     private let decoder: PocketSphinxDecoder
     private var guesses: [[String]] = []

@@ -79,6 +79,36 @@ struct RecognitionTests {
             let shown = await second.all()
             #expect(shown.text == words(5))
             #expect(shown.deltas.joined() == words(5))
+            // Fed in other pieces, but the same audio.
+            let (whole, late) = (caller.ear(.hear, turn: 3), caller.ear(.transcribe, turn: 3))
+            whole.feed(audio(seconds: 1))
+            late.feed(audio(seconds: 2))
+            whole.feed(audio(seconds: 1))
+            whole.finish()
+            late.finish()
+            #expect(await whole.all().text == words(10))
+            #expect(await late.all().text == words(10))
+        }
+    }
+
+    @Test("Who comes when words were shown already is shown them too")
+    func comesLate() async throws {
+        let recognizer = PocketSphinxRecognizer(limits: limits(1), decoder: FakeDecoders().make)
+        try await withRecognizer(recognizer) { loop in
+            let caller = Caller(recognizer, on: loop)
+            _ = await caller.hear(audio(seconds: 1))
+            let first = caller.ear(.transcribe, turn: 2, delay: "minimal")
+            first.feed(audio(seconds: 0.96))
+            var shown: [ListenerReport] = []
+            while shown.deltas.joined() != words(4), let report = await first.next() { shown.append(report) }
+            let second = caller.ear(.transcribe, turn: 2)
+            second.feed(audio(seconds: 0.96))
+            first.finish()
+            second.finish()
+            #expect(await first.all() == [.final(HeardText(words(4)))])
+            let reports = await second.all()
+            #expect(reports.text == words(4))
+            #expect(reports.deltas.joined() == words(4))
         }
     }
 

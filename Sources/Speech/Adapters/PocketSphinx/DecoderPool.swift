@@ -61,7 +61,7 @@ package final class DecoderPool: Sendable {
     var crowd: String { "all \(count) decoders are at work, and \(waitingCount) turns wait for one." }
 
     package var busyCount: Int { state.withLock(\.queue.busyCount) }
-    package var waitingCount: Int { state.withLock(\.queue.waitingCount) }
+    package var waitingCount: Int { state.withLock { $0.waiting.count } }
 
     package func stop() async {
         for thread in threads { await thread.stop() }
