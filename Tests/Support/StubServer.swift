@@ -217,9 +217,10 @@ package final class StubServer: @unchecked Sendable {
 }
 
 extension StubServer.Step {
+    /// It says that it closes, or the next request could be lost on a connection that is about to be gone.
     package static func json(_ body: String, status: String = "200 OK", headers: String = "") -> Self {
         .send(
-            "HTTP/1.1 \(status)\r\nContent-Type: application/json\r\n\(headers)"
+            "HTTP/1.1 \(status)\r\nContent-Type: application/json\r\nConnection: close\r\n\(headers)"
                 + "Content-Length: \(body.utf8.count)\r\n\r\n\(body)"
         )
     }

@@ -149,7 +149,8 @@ struct TranscriptionsTests {
     func boundaries() throws {
         var form = FormWriter()
         var body = Array("antiphon-form-00000000 antiphon-form-00000001".utf8)
-        body += Array("\r\n--antiphon-form-00000002\r\nContent-Disposition: form-data; name=\"model\"\r\n\r\nother".utf8)
+        let field = "Content-Disposition: form-data; name=\"model\"\r\n\r\nother"
+        body += Array("\r\n--antiphon-form-00000002\r\n\(field)".utf8)
         form.add("file", file: "a\"\r\nb.wav", type: "audio/wav", body)
         form.add("model", "tiny")
         let (written, type) = form.written()
