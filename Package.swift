@@ -123,6 +123,19 @@ let package = Package(
             swiftSettings: strict
         ),
         .executableTarget(name: "Simulation", dependencies: ["RealtimeTesting"], swiftSettings: strict),
+        // What benchmarks share.
+        .target(
+            name: "BenchSupport",
+            dependencies: ["Bytes", "NetIO"],
+            path: "Benchmarks/BenchSupport",
+            swiftSettings: strict
+        ),
+        .executableTarget(
+            name: "VoiceBench",
+            dependencies: ["Audio", "BenchSupport", "Bytes", "HTTP", "NetIO"],
+            path: "Benchmarks/VoiceBench",
+            swiftSettings: strict
+        ),
         .executableTarget(
             name: "JSONBench",
             dependencies: ["Bytes", "RealtimeAPI"],
@@ -137,14 +150,14 @@ let package = Package(
         ),
         .executableTarget(
             name: "HearingBench",
-            dependencies: ["Audio", "Bytes", "RealtimeEngine", "Speech"],
+            dependencies: ["Audio", "Bytes", "RealtimeAPI", "RealtimeEngine", "Speech"],
             path: "Benchmarks/HearingBench",
             exclude: ["peers"],
             swiftSettings: strict
         ),
         .executableTarget(
             name: "SpeechBench",
-            dependencies: ["RealtimeAPI", "RealtimeEngine", "Speech"],
+            dependencies: ["Bytes", "RealtimeAPI", "RealtimeEngine", "Speech"],
             path: "Benchmarks/SpeechBench",
             swiftSettings: strict
         ),
@@ -175,7 +188,7 @@ let package = Package(
         ),
         .executableTarget(
             name: "ServerBench",
-            dependencies: ["Bytes", "HTTP", "NetIO"],
+            dependencies: ["BenchSupport", "Bytes", "HTTP", "NetIO"],
             path: "Benchmarks/ServerBench",
             exclude: ["peers"],
             swiftSettings: strict
@@ -231,6 +244,7 @@ let package = Package(
             dependencies: [
                 "Audio", "Bytes", "HTTP", "NetIO", "RealtimeAPI", "RealtimeEngine", "Speech", "TestSupport", "YAML",
             ],
+            exclude: ["Fixtures"],
             swiftSettings: strict
         ),
         .testTarget(

@@ -30,7 +30,32 @@ peer() {
     "$environment/bin/python" Benchmarks/HearingBench/peers/silero.py "$model" Tests/AudioTests/Fixtures/speech.ulaw
 }
 
+# People, and a voice that says what one says to an assistant.
+speech="$environment/speech"
+if [[ ! -d "$speech" ]] && command -v flite >/dev/null; then
+    mkdir -p "$speech"
+    number=0
+    while read -r sentence; do
+        number=$((number + 1))
+        for voice in slt rms awb; do flite -voice "$voice" -t "$sentence" -o "$speech/$number-$voice.wav"; done
+    done <<'EOF'
+What time is it?
+I would like to book a table for four.
+Turn off the lights in the kitchen, please.
+My name is Maria.
+How much does it cost?
+Yes.
+Can you tell me what the weather will be like tomorrow?
+Stop.
+EOF
+fi
+people=/usr/share/pocketsphinx/test/data
+shopt -s nullglob
+files=("$speech"/*.wav "$people"/librivox/*.wav "$people"/cards/*.wav "$people"/goforward.raw "$people"/something.raw)
+
 # Before and after, as other work on the machine comes and goes.
+swift build -c release --product HearingBench
 echo "ONNX Runtime, one thread, at 16 kHz, per 32 ms, µs: $(peer)"
-swift run -c release HearingBench "$@"
+.build/release/HearingBench
 echo "ONNX Runtime again, µs: $(peer)"
+if [[ ${#files[@]} -gt 0 ]]; then .build/release/HearingBench "${files[@]}"; fi

@@ -1,3 +1,4 @@
+import BenchSupport
 import NetIO
 
 /// Many sessions on one loop: they speak in real time, evenly spread over each tenth of a second, while a few others

@@ -4,7 +4,7 @@ import RealtimeAPI
 import RealtimeEngine
 import Speech
 
-// What speech costs: the first sound, seconds of a core for a second of speech, a whole answer, and silence after a cancel.
+// What speech costs: the first sound, seconds of a core for a second of speech, a whole answer, and a cancel.
 
 let loop = EventLoop.start()
 let flite = FliteSpeaker()

@@ -28,10 +28,11 @@ int WebRtcNs_set_policy(NsHandle *, int mode);
 void WebRtcNs_Analyze(NsHandle *, const float *frame);
 void WebRtcNs_Process(NsHandle *, const float *const *bands, size_t count, float *const *result);
 
-/// A second detector in the state of the first. Its state is numbers alone, in one block, and the library has no copy.
+/// A second detector in the state of the first. Its state is numbers alone, in one block, and the library has no copy. A
+/// block may be larger than what was asked for, so the smaller of the two still holds all of the state.
 static inline VadInst *cwebrtc_vad_copy(const VadInst *original) {
   VadInst *copy = WebRtcVad_Create();
-  size_t size = malloc_usable_size((void *)original);
-  if (copy == NULL || malloc_usable_size(copy) != size) return NULL;
-  return (VadInst *)memcpy(copy, original, size);
+  if (copy == NULL) return NULL;
+  size_t size = malloc_usable_size((void *)original), place = malloc_usable_size(copy);
+  return (VadInst *)memcpy(copy, original, place < size ? place : size);
 }

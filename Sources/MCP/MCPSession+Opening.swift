@@ -48,10 +48,12 @@ extension MCPSession {
         }
     }
 
-    mutating func greetingArrived(_ exchange: MCPExchange, _ failure: MCPFailure?) {
-        guard case .opening(let dialogue?) = phase else { return }
-        if let failure { return openingFailed(failure) }
-        if exchange.isRefused { return openingFailed(.status(exchange.status ?? 0, saying: nil)) }
+    /// The server takes the news with a status; what may follow it says nothing.
+    mutating func greetingMayHaveArrived(_ number: Int) {
+        guard case .opening(let dialogue?) = phase, let exchange = exchanges[number], exchange.purpose == .greeted,
+            !exchange.isRefused
+        else { return }
+        linger(number)
         open(dialogue)
     }
 

@@ -89,6 +89,7 @@ public struct MCPSession: Sendable {
         guard exchanges[number] != nil else { return [] }
         do throws(MCPFailure) {
             try exchanges[number]?.receive(head)
+            greetingMayHaveArrived(number)
         } catch {
             give(up: number, error)
         }
@@ -111,7 +112,8 @@ public struct MCPSession: Sendable {
         guard let exchange = exchanges[number] else { return [] }
         switch exchange.purpose {
         case .errand, .lingering: break
-        case .greeted: greetingArrived(exchange, failure)
+        case .greeted:
+            openingFailed(failure ?? .status(exchange.status ?? 0, saying: exchange.refusal?.message))
         case .greeting, .order:
             if exchange.isRefused { refused(exchange) } else { finish(number, failure) }
         }
@@ -157,18 +159,22 @@ public struct MCPSession: Sendable {
 
     private mutating func answered(_ number: Int, _ outcome: Outcome) {
         guard let purpose = exchanges[number]?.purpose, let exchange = exchanges[number] else { return }
-        exchanges[number]?.purpose = .lingering
-        lingering.append(number)
-        if lingering.count > limits.lingeringMax {
-            let oldest = lingering.removeFirst()
-            exchanges[oldest] = nil
-            actions.append(.abort(exchange: oldest))
-        }
+        linger(number)
         switch purpose {
         case .greeting: greetingAnswered(exchange, outcome)
         case .order(let id): orderAnswered(id, exchange, outcome)
         case .greeted, .errand, .lingering: break
         }
+    }
+
+    /// All that is wanted of an exchange has come. Most end by themselves at once.
+    mutating func linger(_ number: Int) {
+        exchanges[number]?.purpose = .lingering
+        lingering.append(number)
+        guard lingering.count > limits.lingeringMax else { return }
+        let oldest = lingering.removeFirst()
+        exchanges[oldest] = nil
+        actions.append(.abort(exchange: oldest))
     }
 
     /// Nothing more is wanted of an exchange that went wrong.

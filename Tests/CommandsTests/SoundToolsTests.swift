@@ -2,6 +2,7 @@ import Bytes
 import Commands
 import Foundation
 import NetIO
+import RealtimeServer
 import Testing
 
 /// Programs of a test's own in the place of aplay and arecord.
@@ -53,12 +54,14 @@ struct SoundToolsTests {
 
     @Test("Whoever speaks into an answer is not talked over: the player is stopped, the server told what was heard")
     func interruption() async throws {
+        // Half a minute of it, sent a second ahead of what is heard.
+        let long = String(repeating: "This is a long answer. ", count: 20)
         let script = """
             hears: [One., Two.]
-            rules: [{when: {says: One}, answers: "This is a long answer, which takes some seconds to say."}]
+            rules: [{when: {says: One}, answers: "\(long)"}]
             default: {answers: Yes.}
             """
-        try await Stage.with(script) { stage in
+        try await Stage.with(script, { $0.sessions.outputLead = .seconds(1) }) { stage in
             var speech: [UInt8] = []
             PCM16.bytes(from: Stage.speech(300) + [Int16](repeating: 0, count: 24_000), appendingTo: &speech)
             let sound = try stage.write(speech, to: "speech.raw")

@@ -51,6 +51,7 @@ struct TalkTests {
               | > 
               = readLine
             @8 end of lines
+              | ⏎
               = end done
             """
         )
@@ -113,7 +114,7 @@ struct TalkTests {
               = readLine
             @7 < error again Too long.
               ! The server says: Too long.
-            @8 end of lines
+            @8 end of lines\(fromTerminal ? "\n  | ⏎" : "")
               = end \(fromTerminal ? "done" : "doneWithTrouble")
             """
         )

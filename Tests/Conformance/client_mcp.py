@@ -92,7 +92,7 @@ async def meanwhile(place):
 @tools.case("a stream that its server breaks off is asked to go on")
 async def resumed(place):
     async with Client(place).session() as session:
-        await declare(session, house(place, "stateful-sse"))
+        await declare(session, house(place, "resuming"))
         _, item = await force(session, "part")
         expect_equal((item.output, item.error), ("the rest", None))
 

@@ -4,7 +4,7 @@ speaks only the newest revision. The port is the system's choice; it is printed,
     python mcp_server.py
 
 The paths: /stateful-sse, /stateful-json, /stateless-sse, /stateless-json, /modern, /forgetful (which loses a session
-once), /guarded (which wants a token).
+once), /guarded (which wants a token), /resuming (which breaks streams off).
 """
 
 import asyncio
@@ -152,13 +152,15 @@ def plain(app):
 
 async def main():
     kinds = {
-        "stateful-sse": ({"event_store": Memory(), "retry_interval": 50}, plain),
+        "stateful-sse": ({}, plain),
         "stateful-json": ({"json_response": True}, plain),
         "stateless-sse": ({"stateless_http": True}, plain),
         "stateless-json": ({"stateless_http": True, "json_response": True}, plain),
         "modern": ({"json_response": True}, modern_only),
         "forgetful": ({}, forgetful),
         "guarded": ({}, guarded),
+        # The package names streams by their requests, which are alike in all sessions: this one is for one session.
+        "resuming": ({"event_store": Memory(), "retry_interval": 50}, plain),
     }
     async with contextlib.AsyncExitStack() as stack:
         apps = {}

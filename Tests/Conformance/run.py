@@ -3,8 +3,8 @@
 
     python3 Tests/Conformance/run.py --antiphon .build/release/antiphon [--echo .build/release/WebSocketEcho]
 
-Five servers are started: over plain HTTP and over TLS, the same for those who mean harm, and one with little patience. Between the plain one and its
-clients stands a recorder; over TLS a client writes down what it received. At the end the oracle judges all of it. One
+Six servers are started: over plain HTTP and over TLS, the same for those who mean harm, one with little patience, and
+one that hears and speaks by itself. Before the plain and the speaking one stands a recorder; over TLS a client writes down what it received. At the end the oracle judges all of it. One
 line is printed a case, and a summary; the exit code is 0 if all went well.
 """
 
@@ -42,14 +42,14 @@ TYPES_MIN = 36
 class Server:
     """A server of the program under test, on a port of its own choice."""
 
-    def __init__(self, program, name, folder, origin, key, *flags, settings=""):
+    def __init__(self, program, name, folder, origin, key, *flags, settings="", engine="scripted"):
         self.name, self.log = name, folder / f"{name}.log"
         configuration = folder / f"{name}.yaml"
         configuration.write_text(
             f'access:\n  origins: ["{origin}"]\nlimits:\n  tokens_per_minute: 1000000000\n{settings}', encoding="utf-8"
         )
         command = [
-            program, "serve", "--engine", "scripted", "--listen", "127.0.0.1:0", "--data", str(folder / name),
+            program, "serve", "--engine", engine, "--listen", "127.0.0.1:0", "--data", str(folder / name),
             "--config", str(configuration), "--script", str(HERE / "script.yaml"), *flags,
         ]  # fmt: skip
         self.output = (folder / f"{name}.out").open("w+b")
@@ -170,7 +170,7 @@ def trust(folder, server="tls"):
 
 
 def clients(arguments, folder, servers, key, page, mcp_ports):
-    plain, direct, tls, hasty, hostile, hostile_tls = servers
+    plain, direct, tls, hasty, hostile, hostile_tls, embedded = servers
 
     def python(name):
         return ENVIRONMENTS / name / "bin" / "python"
@@ -199,6 +199,8 @@ def clients(arguments, folder, servers, key, page, mcp_ports):
                place(hostile_tls, key, "tls"), trust(folder, "hostile-tls")),
         Client("readme", "client_readme.py", python("openai"),
                place(plain, key, "plain") + ["--antiphon", arguments.antiphon]),
+        Client("voice", "client_voice.py", python("openai"),
+               ["--antiphon", arguments.antiphon] + place(embedded, key, "embedded")),
         Client("greeting", "client_greeting.py", python("openai"), ["--antiphon", arguments.antiphon]),
     ]  # fmt: skip
     if arguments.echo:
@@ -260,7 +262,14 @@ def main():
     page = socket.create_server(("127.0.0.1", 0))
     origin = f"http://127.0.0.1:{page.getsockname()[1]}"
 
-    servers, recorder, faults, mcp_servers = [], None, [], []
+    servers, recorders, faults, mcp_servers = [], [], [], []
+
+    def recorded(base, name):
+        """The address of a recorder that stands before a server."""
+        host, port = base.split("//")[1].rsplit(":", 1)
+        recorders.append(Recorder(host, int(port), folder / "events" / f"{name}.jsonl"))
+        return f"http://127.0.0.1:{recorders[-1].start()}"
+
     try:
         # The second is taken down by a tool of its own.
         mcp_servers += [MCPServer(folder, name) for name in ("mcp", "mcp-mortal")]
@@ -271,15 +280,16 @@ def main():
         servers.append(Server(arguments.antiphon, "hasty", folder, origin, key, settings=slow))
         servers.append(Server(arguments.antiphon, "hostile", folder, origin, key))
         servers.append(Server(arguments.antiphon, "hostile-tls", folder, origin, key, "--tls-self-signed"))
-        direct, tls, hasty, hostile, hostile_tls = (server.base for server in servers)
-        host, port = direct.split("//")[1].rsplit(":", 1)
-        recorder = Recorder(host, int(port), folder / "events" / "plain.jsonl")
-        plain = f"http://127.0.0.1:{recorder.start()}"
+        content = ("--content", str(HERE / "content"))
+        servers.append(Server(arguments.antiphon, "embedded", folder, origin, key, *content, engine="embedded"))
+        direct, tls, hasty, hostile, hostile_tls, embedded = (server.base for server in servers)
+        plain, voiced = recorded(direct, "plain"), recorded(embedded, "embedded")
         mcp_ports = [server.port() for server in mcp_servers]
-        chosen = clients(arguments, folder, (plain, direct, tls, hasty, hostile, hostile_tls), key, page, mcp_ports)
+        places = (plain, direct, tls, hasty, hostile, hostile_tls, voiced)
+        chosen = clients(arguments, folder, places, key, page, mcp_ports)
         run_all(chosen, arguments.parallel)
     finally:
-        if recorder:
+        for recorder in recorders:
             recorder.stop()
             faults += recorder.faults
         for mcp_server in mcp_servers:

@@ -35,6 +35,21 @@ struct MCPSessionTests {
         #expect(stand.session.isIdle && stand.sent.isEmpty)
     }
 
+    @Test("A server that answers the news of its greeting by a stream without end is not waited for")
+    func streamWithoutEnd() {
+        var stand = MCPStand()
+        stand.call(1)
+        stand.answer(["result": ["protocolVersion": "2025-06-18"]])
+        let news = stand.sent[0].exchange
+        stand.stream()
+        #expect(stand.methods == ["notifications/initialized", "tools/call"])
+        stand.answer(MCPStand.text("Done."))
+        stand.end(.unreachable("cut"), on: news)
+        #expect(stand.answers.map(\.answer) == [.called("Done.")])
+        stand.call(2)
+        #expect(stand.methods == ["tools/call"])
+    }
+
     @Test("Orders that come meanwhile wait for one greeting")
     func waiting() {
         var stand = MCPStand()

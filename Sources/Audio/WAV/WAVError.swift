@@ -25,12 +25,15 @@ extension WAVError: CustomStringConvertible {
         case .damagedFormat: "The file's format ('fmt ' chunk) is damaged."
         case .unsupportedEncoding(let tag, let bits):
             """
-            The file is written as \(Self.name(tag)) with \(bits) bits; PCM of 8, 16, 24 or 32 bits, float of 32, µ-law \
-            and A-law can be read.
+            The file is written as \(Self.name(tag)) with \(bits) bits; what can be read is PCM of 8, 16, 24 or 32 \
+            bits, float of 32, µ-law and A-law.
             """
         case .unsupportedChannels(let count): "The file has \(count) channels; 1 to 8 can be read."
         case .unsupportedRate(let rate):
-            "The file has \(rate) samples a second; \(WAVFormat.rates.lowerBound) to \(WAVFormat.rates.upperBound) can be read."
+            """
+            The file has \(rate) samples a second; \(WAVFormat.rates.lowerBound) to \(WAVFormat.rates.upperBound) \
+            can be read.
+            """
         }
     }
 

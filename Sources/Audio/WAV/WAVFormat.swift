@@ -45,7 +45,8 @@ public struct WAVFormat: Sendable, Hashable {
         0x00, 0x00, 0x00, 0x00, 0x10, 0x00, 0x80, 0x00, 0x00, 0xAA, 0x00, 0x38, 0x9B, 0x71,
     ]
 
-    /// A sample of 12 or 20 bits lies at the upper end of its bytes. Who leaves the size of a frame out means the least.
+    /// A sample of 12 or 20 bits lies at the upper end of its bytes. Who leaves the size of a frame out means the
+    /// least.
     private static func sampleBytes(frameBytes: Int, bits: Int, channels: Int) throws(WAVError) -> Int {
         let least = (bits + 7) / 8
         guard frameBytes > 0 else { return least }

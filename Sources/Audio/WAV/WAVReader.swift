@@ -1,8 +1,8 @@
 /// Makes samples at 24 kHz of a WAV file's bytes, as they come: any encoding of `WAVFormat`, the mean of its channels,
 /// any rate.
 ///
-/// Bytes may be split anywhere, and the split changes no sample. A file that was cut off is read as far as it goes. What
-/// is kept is a frame, a chunk's head and what the resampler looks ahead, however long the file is.
+/// Bytes may be split anywhere, and the split changes no sample. A file that was cut off is read as far as it goes.
+/// What is kept is a frame, a chunk's head and what the resampler looks ahead, however long the file is.
 public final class WAVReader {
     /// Once it is known: before the first sample.
     public private(set) var format: WAVFormat?

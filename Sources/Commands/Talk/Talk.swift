@@ -134,7 +134,9 @@ package struct Talk: Sendable, Equatable {
         switch input {
         case .event(let event): receive(event, at: now)
         case .damaged: note("The server said something that is no event; it is left out.")
-        case .line(let text): write(text, at: now)
+        case .line(let text):
+            isReading = false
+            write(text, at: now)
         case .linesEnded: end(hasTrouble && setup.source == .lines(fromTerminal: false) ? .doneWithTrouble : .done)
         case .soundEnded: fence(at: now)
         case .playerFailed(let why):
@@ -152,7 +154,6 @@ package struct Talk: Sendable, Equatable {
     // MARK: What is typed
 
     mutating func write(_ text: String, at now: Duration) {
-        isReading = false
         guard text.contains(where: { !$0.isWhitespace }) else { return readLine() }
         let item = Item.message(
             Message {
@@ -220,6 +221,8 @@ package struct Talk: Sendable, Equatable {
 
     mutating func end(_ end: End) {
         endLine()
+        // The prompt's line has no end of its own.
+        if isReading, setup.source == .lines(fromTerminal: true) { print("\n") }
         state = .ended
         actions.append(.end(end))
     }

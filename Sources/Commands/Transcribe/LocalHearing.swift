@@ -15,9 +15,10 @@ package struct LocalHearing: Sendable {
 }
 
 extension LocalHearing {
-    /// What the program brings: PocketSphinx with its English model, and Silero's detector. One file at a time needs one decoder.
+    /// What the program brings: PocketSphinx with its English model, and Silero's detector. One file at a time needs
+    /// one decoder.
     package static var embedded: LocalHearing {
-        LocalHearing(PocketSphinxRecognizer(limits: .init(decoders: 1))) { VoiceDetector() }
+        LocalHearing(PocketSphinxRecognizer(limits: .init(decoders: 1))) { SileroDetector() }
     }
 }
 

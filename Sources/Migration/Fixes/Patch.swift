@@ -45,7 +45,9 @@ public struct Patch: Sendable {
             let first = source.lineIndex(of: edit.range.lowerBound)
             let last = source.lineIndex(of: max(edit.range.lowerBound, edit.range.upperBound - 1))
             if let hunk = hunks.last, hunk.lines.upperBound > first {
-                hunks[hunks.count - 1] = (hunk.lines.lowerBound..<max(hunk.lines.upperBound, last + 1), hunk.edits + [edit])
+                hunks[hunks.count - 1] = (
+                    hunk.lines.lowerBound..<max(hunk.lines.upperBound, last + 1), hunk.edits + [edit]
+                )
             } else {
                 hunks.append((first..<(last + 1), [edit]))
             }
@@ -56,7 +58,9 @@ public struct Patch: Sendable {
             let start = source.lineRange(hunk.lines.lowerBound).lowerBound
             let end = source.lineRange(hunk.lines.upperBound - 1).upperBound
             let old = lines(Array(source.bytes[start..<end]))
-            let new = lines(applied(hunk.edits, to: source.bytes, start..<max(end, hunk.edits.last?.range.upperBound ?? end)))
+            let new = lines(
+                applied(hunk.edits, to: source.bytes, start..<max(end, hunk.edits.last?.range.upperBound ?? end))
+            )
             let line = hunk.lines.lowerBound + 1
             text += "@@ -\(line),\(old.count) +\(line + shift),\(new.count) @@\n"
             text += old.map { "-\($0)\n" }.joined() + new.map { "+\($0)\n" }.joined()

@@ -14,7 +14,8 @@ extension FileContext {
         guard !place.isType, place.kind != .transcription, outline.isMark("{", at: place.open),
             entries.allSatisfy({ $0.kind == .colon && $0.owner.isEmpty && !$0.value.isEmpty }),
             !outline.hasSpread(in: place.open), isUsedOnce(place), let first = entries.first,
-            entries.first(where: { $0.name == "audio" }) == nil, [",", "{"].contains(outline.token(first.nameToken - 1)?.text ?? "")
+            entries.first(where: { $0.name == "audio" }) == nil,
+            [",", "{"].contains(outline.token(first.nameToken - 1)?.text ?? "")
         else { return [] }
         var moved = Moved()
         for entry in entries {
@@ -22,11 +23,13 @@ extension FileContext {
         }
         var members: [String] = []
         if place.kind == .session, outline.entry("type", in: place.open) == nil {
-            guard let quote = quote(like: first), let type = member("type", quote + "realtime" + quote, like: first) else { return [] }
+            guard let quote = quote(like: first), let type = member("type", quote + "realtime" + quote, like: first)
+            else { return [] }
             members.append(type)
         }
         if let audio = audio(moved, like: first) { members.append(audio) }
-        return moved.edits + removals(moved.removed, of: entries) + insertion(members, in: place, before: first, moved.removed.count < entries.count)
+        return moved.edits + removals(moved.removed, of: entries)
+            + insertion(members, in: place, before: first, moved.removed.count < entries.count)
     }
 
     /// Right after the opening brace, each on a line of its own where the others are.
@@ -47,7 +50,9 @@ extension FileContext {
     private func removals(_ removed: Set<Int>, of entries: [Outline.Entry]) -> [Finding.Edit] {
         let trailing = entries.reversed().prefix { removed.contains($0.nameToken) }.count
         let kept = entries.dropLast(trailing)
-        var edits = kept.filter { removed.contains($0.nameToken) }.map { memberRemoval($0.nameToken..<$0.value.upperBound) }
+        var edits = kept.filter { removed.contains($0.nameToken) }.map {
+            memberRemoval($0.nameToken..<$0.value.upperBound)
+        }
         if trailing > 0, let last = entries.last {
             let end = tokens[last.value.upperBound - 1].range.upperBound
             let start = kept.last.map { tokens[$0.value.upperBound - 1].range.upperBound }
@@ -83,7 +88,11 @@ extension FileContext {
         case "input_audio_noise_reduction": moved.input.append(("noise_reduction", value))
         case "input_audio_format", "output_audio_format":
             guard let name = outline.text(of: entry), let object = formatObject(name, like: entry) else { return false }
-            if entry.name == "input_audio_format" { moved.input.append(("format", object)) } else { moved.output.append(("format", object)) }
+            if entry.name == "input_audio_format" {
+                moved.input.append(("format", object))
+            } else {
+                moved.output.append(("format", object))
+            }
         case "max_response_output_tokens": return rename(entry, to: "max_output_tokens", &moved)
         case "modalities": return rewriteModalities(entry, &moved)
         case "temperature": break
@@ -101,13 +110,19 @@ extension FileContext {
     }
 
     private func rewriteModalities(_ entry: Outline.Entry, _ moved: inout Moved) -> Bool {
-        guard outline.isMark("[", at: entry.value.lowerBound), outline.close(of: entry.value.lowerBound) == entry.value.upperBound - 1 else { return false }
+        guard outline.isMark("[", at: entry.value.lowerBound),
+            outline.close(of: entry.value.lowerBound) == entry.value.upperBound - 1
+        else { return false }
         let inside = tokens[(entry.value.lowerBound + 1)..<(entry.value.upperBound - 1)]
         let said = inside.filter { $0.kind == .string }.map(\.text)
-        guard inside.allSatisfy({ $0.kind == .string || $0.isMark(",") }), let quote = quote(like: entry) else { return false }
+        guard inside.allSatisfy({ $0.kind == .string || $0.isMark(",") }), let quote = quote(like: entry) else {
+            return false
+        }
         let kept = said.contains("audio") ? "audio" : "text"
         let start = tokens[entry.value.lowerBound].range.lowerBound
-        moved.edits.append(Finding.Edit(start..<tokens[entry.value.upperBound - 1].range.upperBound, "[\(quote)\(kept)\(quote)]"))
+        moved.edits.append(
+            Finding.Edit(start..<tokens[entry.value.upperBound - 1].range.upperBound, "[\(quote)\(kept)\(quote)]")
+        )
         return rename(entry, to: "output_modalities", &moved)
     }
 

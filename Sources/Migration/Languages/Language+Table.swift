@@ -18,7 +18,9 @@ extension Language {
     private static let pythonStrings: [StringForm] = {
         let quotes = ["\"\"\"", "'''", "\"", "'"]
         let prefixes = ["", "r", "b", "u", "f", "rb", "br", "rf", "fr", "t"]
-        let spelled = Set(prefixes.flatMap { [$0, $0.uppercased()] } + ["Rb", "rB", "Br", "bR", "Rf", "rF", "Fr", "fR"])
+        let spelled = Set(
+            prefixes.flatMap { [$0, $0.uppercased()] } + ["Rb", "rB", "Br", "bR", "Rf", "rF", "Fr", "fR"]
+        )
         let forms = quotes.flatMap { quote in
             spelled.map { prefix in
                 let lower = prefix.lowercased()
@@ -31,7 +33,9 @@ extension Language {
                 )
             }
         }
-        return forms.sorted { $0.open.utf8.count == $1.open.utf8.count ? $0.open < $1.open : $0.open.utf8.count > $1.open.utf8.count }
+        return forms.sorted {
+            $0.open.utf8.count == $1.open.utf8.count ? $0.open < $1.open : $0.open.utf8.count > $1.open.utf8.count
+        }
     }()
 
     static let javaScript = Language(
@@ -147,7 +151,8 @@ extension Language {
         lineComments: ["//"],
         blockComments: [("/*", "*/")],
         strings: [
-            StringForm("r'''", "'''", .none, spansLines: true), StringForm("r\"\"\"", "\"\"\"", .none, spansLines: true),
+            StringForm("r'''", "'''", .none, spansLines: true),
+            StringForm("r\"\"\"", "\"\"\"", .none, spansLines: true),
             StringForm("'''", "'''", hole: .dollarName, spansLines: true),
             StringForm("\"\"\"", "\"\"\"", hole: .dollarName, spansLines: true),
             StringForm("r'", "'", .none), StringForm("r\"", "\"", .none),

@@ -26,7 +26,8 @@ extension Lexer {
         if byte.isBlank || byte == 0x0A || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") { return false }
         if byte == UInt8(ascii: "=") || byte == UInt8(ascii: ":") {
             // A setting ends at its sign of equality, an address goes on.
-            return bytes[start..<position].contains(UInt8(ascii: "/")) || byte == UInt8(ascii: ":") && stands("://", at: position)
+            return bytes[start..<position].contains(UInt8(ascii: "/"))
+                || byte == UInt8(ascii: ":") && stands("://", at: position)
         }
         if byte == UInt8(ascii: "}") || byte == UInt8(ascii: "{") { return isInBraces(since: start, byte) }
         return !Self.shellMarks.contains(byte)
@@ -43,7 +44,12 @@ extension Lexer {
         if word.allSatisfy(\.isWord) {
             emit(word.first?.isDigit == true ? .number : .name, word.asText, range)
         } else {
-            emit(.string, word.asText, range, pieces: [Token.Piece(decoded: 0, source: range.lowerBound, count: range.count)])
+            emit(
+                .string,
+                word.asText,
+                range,
+                pieces: [Token.Piece(decoded: 0, source: range.lowerBound, count: range.count)]
+            )
         }
     }
 }

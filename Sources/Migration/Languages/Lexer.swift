@@ -95,7 +95,9 @@ struct Lexer {
         emit(first.isDigit ? .number : .name, bytes[start..<position].asText, start..<position)
     }
 
-    private static let longMarks = ["===", "!==", "...", "=>", ":=", "==", "!=", "->", "::", "?.", "??", "||", "&&", "+="]
+    private static let longMarks = [
+        "===", "!==", "...", "=>", ":=", "==", "!=", "->", "::", "?.", "??", "||", "&&", "+=",
+    ]
 
     private mutating func readMark() {
         let start = position

@@ -45,7 +45,9 @@ struct Program: Sendable {
                 continue
             }
             let count = last.text.utf8.count
-            let moved = token.pieces.map { Token.Piece(decoded: $0.decoded + count, source: $0.source, count: $0.count) }
+            let moved = token.pieces.map {
+                Token.Piece(decoded: $0.decoded + count, source: $0.source, count: $0.count)
+            }
             result[result.count - 1] = Token(
                 kind: .string,
                 text: last.text + token.text,

@@ -110,7 +110,9 @@ struct YAMLWords {
         if [UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "{"), UInt8(ascii: "[")].contains(first) {
             var line = Lexer(lexer.bytes, range, .javaScript)
             line.run()
-            for token in line.tokens { lexer.emit(token.kind, token.text, token.range, pieces: token.pieces, contentEnd: token.contentEnd) }
+            for token in line.tokens {
+                lexer.emit(token.kind, token.text, token.range, pieces: token.pieces, contentEnd: token.contentEnd)
+            }
             return
         }
         for index in range where index > range.lowerBound && lexer.bytes[index] == UInt8(ascii: "#") {

@@ -35,9 +35,11 @@ enum Manifest {
         default: break
         }
         if name.hasSuffix(".txt") || name.hasSuffix(".in") {
-            return name.hasPrefix("requirements") || name.hasPrefix("constraints") || name.holds("requirements") ? .requirements : nil
+            return name.hasPrefix("requirements") || name.hasPrefix("constraints") || name.holds("requirements")
+                ? .requirements : nil
         }
-        if name.hasSuffix(".csproj") || name.hasSuffix(".fsproj") || name.hasSuffix(".vbproj") || name.hasSuffix(".props")
+        if name.hasSuffix(".csproj") || name.hasSuffix(".fsproj") || name.hasSuffix(".vbproj")
+            || name.hasSuffix(".props")
             || name == "packages.config"
         {
             return .msbuild

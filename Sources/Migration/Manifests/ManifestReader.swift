@@ -18,7 +18,9 @@ struct ManifestReader {
     }
 
     private func quoted(_ line: String) -> [String] {
-        line.split(omittingEmptySubsequences: false) { $0 == "\"" || $0 == "'" }.enumerated().filter { $0.offset % 2 == 1 }.map { String($0.element) }
+        line.split(omittingEmptySubsequences: false) { $0 == "\"" || $0 == "'" }.enumerated().filter {
+            $0.offset % 2 == 1
+        }.map { String($0.element) }
     }
 
     // Python.
@@ -39,7 +41,9 @@ struct ManifestReader {
     mutating func readRequirements(quoted isQuoted: Bool) {
         for (index, line) in lines.enumerated() {
             if isQuoted {
-                for text in quoted(line) where text.contains(where: { "=<>~".contains($0) }) { addRequirement(text, line: index) }
+                for text in quoted(line) where text.contains(where: { "=<>~".contains($0) }) {
+                    addRequirement(text, line: index)
+                }
             } else if line.holds("rtclient-") {
                 add("rtclient", "", .pypi, line: index)
             } else {
@@ -68,10 +72,12 @@ struct ManifestReader {
                 continue
             }
             if let sdk = SDK.named(String(key).filter { $0 != "\"" }, in: .pypi), line.contains("=") {
-                let version = line.holds("version") ? texts.first { Version($0.drop { "=<>~^".contains($0) }) != nil } : value
+                let version =
+                    line.holds("version") ? texts.first { Version($0.drop { "=<>~^".contains($0) }) != nil } : value
                 add(sdk.name, version ?? value, .pypi, line: index)
             } else {
-                for text in texts where key.isEmpty || !line.contains("=") || line.contains("[") || line.trimmed.hasPrefix("\"") {
+                for text in texts
+                where key.isEmpty || !line.contains("=") || line.contains("[") || line.trimmed.hasPrefix("\"") {
                     addRequirement(text, line: index)
                 }
             }
@@ -96,7 +102,9 @@ struct ManifestReader {
             let texts = quoted(line)
             if line.holds(section), line.holds("{") { isInside = true }
             if isInside, texts.count > 1 {
-                for pair in stride(from: 0, to: texts.count - 1, by: 1) { add(texts[pair], texts[pair + 1], registry, line: index) }
+                for pair in stride(from: 0, to: texts.count - 1, by: 1) {
+                    add(texts[pair], texts[pair + 1], registry, line: index)
+                }
             }
             if line.holds("}") { isInside = false }
         }
@@ -120,10 +128,13 @@ struct ManifestReader {
         for (index, line) in lines.enumerated() {
             if line.first.map({ !$0.isWhitespace && $0 != "#" }) == true {
                 let bare = line.filter { $0 != "\"" }
-                name = bare.first == "@" ? "@" + bare.dropFirst().prefix { $0 != "@" } : String(bare.prefix { $0 != "@" })
+                name =
+                    bare.first == "@" ? "@" + bare.dropFirst().prefix { $0 != "@" } : String(bare.prefix { $0 != "@" })
             } else if line.trimmed.hasPrefix("version") {
                 add(name, line.filter { $0.isNumber || $0 == "." }, .npm, line: index)
-            } else if line.holds("[\""), let text = quoted(line).dropFirst().first, let at = text.lastIndex(of: "@"), at > text.startIndex {
+            } else if line.holds("[\""), let text = quoted(line).dropFirst().first, let at = text.lastIndex(of: "@"),
+                at > text.startIndex
+            {
                 add(String(text[..<at]), String(text[text.index(after: at)...]), .npm, line: index)
             }
         }
@@ -154,9 +165,13 @@ struct ManifestReader {
     mutating func readMSBuild() {
         for (index, line) in lines.enumerated() {
             guard line.holds("<Package") || line.holds("<package") else { continue }
-            guard let name = attribute("Include", of: line) ?? attribute("Update", of: line) ?? attribute("id", of: line) else { continue }
+            guard
+                let name = attribute("Include", of: line) ?? attribute("Update", of: line) ?? attribute("id", of: line)
+            else { continue }
             let below = lines[index..<min(lines.count, index + 4)].compactMap { element("Version", of: $0) }.first
-            if let version = attribute("Version", of: line) ?? attribute("version", of: line) ?? below { add(name, version, .nuget, line: index) }
+            if let version = attribute("Version", of: line) ?? attribute("version", of: line) ?? below {
+                add(name, version, .nuget, line: index)
+            }
         }
     }
 

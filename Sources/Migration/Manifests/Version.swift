@@ -20,7 +20,9 @@ struct Version: Sendable, Comparable {
 
     static func < (left: Self, right: Self) -> Bool {
         let count = max(left.numbers.count, right.numbers.count)
-        func padded(_ version: Version) -> [Int] { version.numbers + [Int](repeating: 0, count: count - version.numbers.count) }
+        func padded(_ version: Version) -> [Int] {
+            version.numbers + [Int](repeating: 0, count: count - version.numbers.count)
+        }
         let (one, other) = (padded(left), padded(right))
         if one != other { return one.lexicographicallyPrecedes(other) }
         return left.isPrerelease && !right.isPrerelease
@@ -93,8 +95,10 @@ struct Dependency: Sendable {
     func finding(isUsed: Bool) -> Finding? {
         let message: String
         if let floor = sdk.floor {
-            guard let floor = Version(floor), let newest = Newest(requirement, in: sdk.registry), newest.isBelow(floor) else { return nil }
-            message = "\(sdk.name) \(requirement) speaks the Preview, whatever its code says; GA from \(sdk.floor ?? ""): its session is "
+            guard let floor = Version(floor), let newest = Newest(requirement, in: sdk.registry), newest.isBelow(floor)
+            else { return nil }
+            message =
+                "\(sdk.name) \(requirement) speaks the Preview, whatever its code says; GA from \(sdk.floor ?? ""): its session is "
                 + "refused with beta_api_shape_disabled, or its events are never heard."
         } else {
             message = "\(sdk.name) speaks the Preview and will never speak GA: the connection is refused."

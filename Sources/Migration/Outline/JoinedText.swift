@@ -59,8 +59,13 @@ struct JoinedText: Sendable {
     }
 
     /// The token that says what stands at a place; nil if a name's text does.
-    func token(at offset: Int) -> (token: Int, offset: Int)? {
-        guard let part = parts.last(where: { $0.start <= offset && offset < $0.start + $0.count }) else { return nil }
-        return (part.token, part.offset + offset - part.start)
+    ///
+    /// What begins in a name's text and goes on in a literal stands where the literal begins.
+    func token(at range: Range<Int>) -> (token: Int, offset: Int)? {
+        let (start, end) = (range.lowerBound, range.upperBound)
+        if let part = parts.last(where: { $0.start <= start && start < $0.start + $0.count }) {
+            return (part.token, part.offset + start - part.start)
+        }
+        return parts.first { $0.start > start && $0.start < end && $0.count > 0 }.map { ($0.token, $0.offset) }
     }
 }

@@ -28,7 +28,9 @@ extension Outline {
             if isMark("(", at: index) || isMark("[", at: index) {
                 if entriesOf[index] != nil { return index }
                 // `JSON.stringify({…})`, `json!({…})`
-                if let inside = object(in: (index + 1)..<min(close(of: index), range.upperBound)) { fallback = fallback ?? inside }
+                if let inside = object(in: (index + 1)..<min(close(of: index), range.upperBound)) {
+                    fallback = fallback ?? inside
+                }
             }
             index = next(after: index)
         }
@@ -40,7 +42,9 @@ extension Outline {
         var open = open
         for _ in 0..<8 {
             let container = open >= 0 && open < parent.count ? parent[open] : -1
-            if let found = entries(in: container).last(where: { $0.value.contains(open) && $0.kind != .pair }) { return found }
+            if let found = entries(in: container).last(where: { $0.value.contains(open) && $0.kind != .pair }) {
+                return found
+            }
             if let found = entries(in: container).last(where: { $0.value.contains(open) }) { return found }
             guard container >= 0, !isMark("{", at: container) else { return nil }
             open = container

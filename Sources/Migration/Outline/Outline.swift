@@ -65,7 +65,9 @@ struct Outline: Sendable {
     /// The end of a bracket: its partner, or the end of the file.
     func close(of open: Int) -> Int { partner(of: open) ?? tokens.count }
 
-    private func partner(of index: Int) -> Int? { tokens.indices.contains(index) && partners[index] >= 0 ? partners[index] : nil }
+    private func partner(of index: Int) -> Int? {
+        tokens.indices.contains(index) && partners[index] >= 0 ? partners[index] : nil
+    }
 
     /// The next token of the same depth.
     func next(after index: Int) -> Int {
@@ -107,7 +109,9 @@ extension Outline {
         let value = valueRange(from: separator + 1, inside: parent[separator])
         // A declared type stands between a name and its value: `let a: String = "b"`.
         var start = value.lowerBound
-        if kind == .colon, let equals = value.prefix(12).first(where: { tokens[$0].isMark("=") && parent[$0] == parent[separator] }) {
+        if kind == .colon,
+            let equals = value.prefix(12).first(where: { tokens[$0].isMark("=") && parent[$0] == parent[separator] })
+        {
             start = equals + 1
         }
         let before = owner ?? (isMark(".", at: name - 1) || isMark("?.", at: name - 1) ? chain(endingAt: name - 2) : [])
@@ -127,12 +131,16 @@ extension Outline {
     /// value after it.
     private mutating func addPair(comma: Int) {
         let container = parent[comma]
-        guard container >= 0, let name = token(comma - 1), name.kind == .string, !isMark("[", at: container) else { return }
+        guard container >= 0, let name = token(comma - 1), name.kind == .string, !isMark("[", at: container) else {
+            return
+        }
         var owner: [String] = []
         if isMark("(", at: container) {
             let callee = chain(endingAt: container - 1)
             owner = callee.count > 1 ? Array(callee.dropLast()) : []
-            if let first = token(container + 1), first.kind == .name, isMark(",", at: container + 2) { owner = [first.text] }
+            if let first = token(container + 1), first.kind == .name, isMark(",", at: container + 2) {
+                owner = [first.text]
+            }
         }
         let value = valueRange(from: comma + 1, inside: container)
         guard !value.isEmpty else { return }
@@ -179,7 +187,9 @@ extension Outline {
             }
             guard token.kind == .name else { break }
             names.append(token.text)
-            guard let dot = self.token(index - 1), [".", "?.", "::", "->"].contains(dot.text), dot.kind == .mark else { break }
+            guard let dot = self.token(index - 1), [".", "?.", "::", "->"].contains(dot.text), dot.kind == .mark else {
+                break
+            }
             index -= 2
         }
         return names.reversed()

@@ -17,7 +17,8 @@ public enum Report {
     public static func text(_ findings: [Finding], filesRead: Int) -> String {
         let lines = findings.map { finding in
             let mark = finding.edits.isEmpty ? "" : "  (--fix does it)"
-            return "\(finding.file):\(finding.line):\(finding.column): \(finding.certainty.rawValue) \(finding.rule.rawValue)\n"
+            return
+                "\(finding.file):\(finding.line):\(finding.column): \(finding.certainty.rawValue) \(finding.rule.rawValue)\n"
                 + "    \(finding.message)\n    Instead: \(finding.remedy)\(mark)"
         }
         let sure = findings.count { $0.certainty == .sure }

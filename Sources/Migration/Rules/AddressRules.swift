@@ -25,26 +25,28 @@ extension FileContext {
 
     func isImport(_ index: Int) -> Bool {
         guard let before = outline.token(index - 1) else { return false }
-        if ["from", "import", "require", "include", "use", "export"].contains(before.text) { return true }
+        if ["from", "import", "require", "require_relative", "include", "use", "export"].contains(before.text) {
+            return true
+        }
         let callee = outline.token(index - 2)?.text ?? ""
         return before.isMark("(") && ["require", "import", "mock", "include"].contains(callee)
             || program.language.name == Language.go.name && outline.token(outline.parent[index] - 1)?.text == "import"
     }
 
-    private func place(_ offset: Int, of address: Address) -> (token: Token, offset: Int)? {
-        address.joined.token(at: offset).map { (tokens[$0.token], $0.offset) }
+    private func place(_ range: Range<Int>, of address: Address) -> (token: Token, offset: Int)? {
+        address.joined.token(at: range).map { (tokens[$0.token], $0.offset) }
     }
 
     private func report(
         _ rule: RuleID,
         _ certainty: Finding.Certainty,
-        _ offset: Int,
+        _ range: Range<Int>,
         _ address: Address,
         _ message: String,
         _ remedy: String,
         edits: [Finding.Edit] = []
     ) -> Finding? {
-        guard let (token, inside) = place(offset, of: address) else { return nil }
+        guard let (token, inside) = place(range, of: address) else { return nil }
         let source = token.source(of: inside)
         guard !assertsAbsence(at: source) else { return nil }
         return finding(rule, limited(certainty, at: source), at: source, message, remedy: remedy, edits: edits)
@@ -66,8 +68,12 @@ extension FileContext {
     private func isOwnRoute(_ index: Int) -> Bool {
         guard outline.isMark("(", at: index - 1) else { return false }
         let callee = outline.callee(of: index - 1)
-        let servers = ["app", "router", "server", "mux", "fastify", "route", "routes", "r", "bp", "blueprint", "http", "api"]
-        let verbs = ["get", "post", "ws", "use", "route", "all", "websocket", "HandleFunc", "Handle", "MapGet", "MapPost"]
+        let servers = [
+            "app", "router", "server", "mux", "fastify", "route", "routes", "r", "bp", "blueprint", "http", "api",
+        ]
+        let verbs = [
+            "get", "post", "ws", "use", "route", "all", "websocket", "HandleFunc", "Handle", "MapGet", "MapPost",
+        ]
         return callee.count == 2 && servers.contains(callee[0].lowercased()) && verbs.contains(callee[1])
     }
 
@@ -86,7 +92,7 @@ extension FileContext {
         return report(
             .azurePreviewPath,
             .sure,
-            offset,
+            offset..<(offset + 16),
             address,
             "Azure retired the Preview path '/openai/realtime' on 2026-04-30: the handshake is refused.",
             "'/openai/v1/realtime?model=<deployment>', without api-version and deployment",
@@ -96,7 +102,8 @@ extension FileContext {
 
     /// The address rewritten, where one literal holds all of it.
     private func migrated(_ address: Address, at offset: Int) -> [Finding.Edit] {
-        guard let (token, start) = place(offset, of: address), start + address.text.utf8.count - offset == token.text.utf8.count
+        guard let (token, start) = place(offset..<(offset + 1), of: address),
+            start + address.text.utf8.count - offset == token.text.utf8.count
         else { return [] }
         let text = token.text.bytes(start..<token.text.utf8.count)
         guard let mark = text.offset(of: "?"), text.holds("api-version="), text.holds("deployment=") else { return [] }
@@ -104,10 +111,15 @@ extension FileContext {
         var position = mark + 1
         for part in text.bytes((mark + 1)..<text.utf8.count).split(separator: "&", omittingEmptySubsequences: false) {
             let end = position + part.utf8.count
-            let source = token.source(of: start + position)..<max(token.source(of: start + position), token.source(of: start + end))
+            let source =
+                token.source(
+                    of: start + position
+                )..<max(token.source(of: start + position), token.source(of: start + end))
             if !part.hasPrefix("api-version=") {
                 let written = program.source.text(source)
-                parts.append(part.hasPrefix("deployment=") ? "model=" + written.dropFirst("deployment=".count) : written)
+                parts.append(
+                    part.hasPrefix("deployment=") ? "model=" + written.dropFirst("deployment=".count) : written
+                )
             }
             position = end + 1
         }
@@ -124,7 +136,7 @@ extension FileContext {
             return report(
                 .azureAPIVersion,
                 .sure,
-                offset,
+                offset..<(offset + 12),
                 address,
                 isCurrent
                     ? "'/openai/v1/realtime' takes no api-version: HTTP 401 before the upgrade."
@@ -138,7 +150,7 @@ extension FileContext {
         return report(
             .azureAPIVersion,
             siblings.contains("deployment") || isAlone ? .sure : .likely,
-            0,
+            0..<1,
             address,
             "GA has no api-version: with it the handshake is refused with HTTP 401.",
             "leave the parameter out"
@@ -147,29 +159,33 @@ extension FileContext {
 
     private func deployment(_ address: Address, _ hasAzurePath: Bool) -> Finding? {
         let text = address.text
-        let message = "GA takes the deployment's name as 'model': without it the session ends with missing_model, close 4000."
+        let message =
+            "GA takes the deployment's name as 'model': without it the session ends with missing_model, close 4000."
         if let offset = text.offset(of: "deployment=") {
             let before = offset > 0 ? text.byte(at: offset - 1) : UInt8(ascii: "&")
             guard before == UInt8(ascii: "&") || before == UInt8(ascii: "?") else { return nil }
-            guard azurePathOffset(address) != nil || text.holds("/openai/v1/realtime") || hasAzurePath && offset <= 1 else {
+            guard azurePathOffset(address) != nil || text.holds("/openai/v1/realtime") || hasAzurePath && offset <= 1
+            else {
                 return nil
             }
-            return report(.azureDeployment, .sure, offset, address, message, "'model=<deployment>'")
+            return report(.azureDeployment, .sure, offset..<(offset + 11), address, message, "'model=<deployment>'")
         }
         guard hasAzurePath, text == "deployment" else { return nil }
         let siblings = tokens.indices.filter { outline.parent[$0] == outline.parent[address.first] }
         let near = siblings.contains { abs($0 - address.first) < 24 && tokens[$0].text == "api-version" }
         let isQuery = near || outline.callee(of: address.first - 1).contains("searchParams")
-        return isQuery ? report(.azureDeployment, .sure, 0, address, message, "'model'") : nil
+        return isQuery ? report(.azureDeployment, .sure, 0..<1, address, message, "'model'") : nil
     }
 
     private func regional(_ address: Address) -> Finding? {
         let text = address.text
-        guard let offset = text.offset(of: "realtimeapi-preview.ai.azure.com") ?? text.offset(of: "realtimertc") else { return nil }
+        guard let offset = text.offset(of: "realtimeapi-preview.ai.azure.com") ?? text.offset(of: "realtimertc") else {
+            return nil
+        }
         return report(
             .regionalWebRTC,
             .sure,
-            offset,
+            offset..<(offset + 11),
             address,
             "The regional Preview address for WebRTC is retired: the offer gets no answer.",
             "POST the offer to 'https://<resource>.openai.azure.com/openai/v1/realtime/calls'"
@@ -181,14 +197,15 @@ extension FileContext {
         for path in ["/realtime/transcription_sessions", "/realtime/sessions", "/realtimeapi/sessions"] {
             guard let offset = text.offset(of: path), endsPath(text, at: offset + path.utf8.count) else { continue }
             let before = address.before(offset)
-            let isService = before.hasSuffix("/v1") && !before.hasPrefix("/api/") || before.hasSuffix("/openai")
+            let isService =
+                before.hasSuffix("/v1") && !before.hasPrefix("/api/") || before.hasSuffix("/openai")
                 || before.holdsAny(["api.openai.com", "openai.azure.com"]) || path == "/realtimeapi/sessions"
             let isKnown = before.hasSuffix(Token.hole) && !kind.isForBrowser
             guard isService || isKnown, !isOwnRoute(address.first) else { return nil }
             return report(
                 .sessionsEndpoint,
                 isService ? .sure : .likely,
-                offset,
+                offset..<(offset + path.utf8.count),
                 address,
                 "'\(path)' made Preview secrets; with one a GA session ends with api_version_mismatch.",
                 "POST /v1/realtime/client_secrets with {session: {type: \"realtime\", …}}; the secret is 'value' of the answer"
@@ -207,14 +224,14 @@ extension FileContext {
         guard !kind.namesCalls else { return nil }
         let certainty: Finding.Certainty = text.hasPrefix("http") ? .sure : .likely
         var edits: [Finding.Edit] = []
-        if let (token, inside) = place(end - 1, of: address), token.isPlain(inside..<(inside + 1)) {
+        if let (token, inside) = place((end - 1)..<end, of: address), token.isPlain(inside..<(inside + 1)) {
             let source = token.source(of: inside) + 1
             edits = [Finding.Edit(source..<source, "/calls")]
         }
         return report(
             .offerEndpoint,
             certainty,
-            offset,
+            offset..<end,
             address,
             "An SDP offer posted to '/v1/realtime' is refused with beta_api_shape_disabled.",
             "POST it to '/v1/realtime/calls'",
@@ -224,13 +241,15 @@ extension FileContext {
 
     private func keyInQuery(_ address: Address) -> Finding? {
         let text = address.text.lowercased()
-        guard text.holds("realtime"), let offset = text.offset(of: "api-key=") ?? text.offset(of: "api_key=") else { return nil }
+        guard text.holds("realtime"), let offset = text.offset(of: "api-key=") ?? text.offset(of: "api_key=") else {
+            return nil
+        }
         let before = offset > 0 ? text.byte(at: offset - 1) : nil
         guard before == UInt8(ascii: "&") || before == UInt8(ascii: "?") else { return nil }
         return report(
             .keyInQuery,
             .sure,
-            offset,
+            offset..<(offset + 8),
             address,
             "A key in an address is kept by proxies, logs and histories; nothing fails, and whoever reads it can use it.",
             "a client secret (ek_…) made by your server, as header or sub-protocol"

@@ -12,11 +12,14 @@ extension FileContext {
     private func eventNames(in token: Token) -> [(name: String, offset: Int)] {
         let bare = Self.eventName(token.text)
         if Self.isStale(bare) { return [(bare, token.text.utf8.count - bare.utf8.count)] }
-        guard token.text.holds("\""), token.text.holdsAny(["response.", "conversation.", "transcription_session."]) else {
+        guard token.text.holds("\""), token.text.holdsAny(["response.", "conversation.", "transcription_session."])
+        else {
             return []
         }
         let names = Array(Vocabulary.serverEvents.keys) + Vocabulary.clientEvents.keys
-        return names.compactMap { name in token.text.offset(of: "\"\(name)\"").map { (name, $0 + 1) } }.sorted { $0.1 < $1.1 }
+        return names.compactMap { name in token.text.offset(of: "\"\(name)\"").map { (name, $0 + 1) } }.sorted {
+            $0.1 < $1.1
+        }
     }
 
     private static func isStale(_ name: String) -> Bool {
@@ -59,9 +62,14 @@ extension FileContext {
 
     /// Nil: it belongs to another API.
     private func certainty(of name: String) -> Finding.Certainty? {
+        // Any program may have conversations that are created; and a table of all names is no handler.
+        if name == "conversation.created" { return kind.isRealtime && !kind.knowsGA ? .likely : nil }
         guard Vocabulary.sharedEvents.contains(name) else { return .sure }
-        if kind.isRealtime, name != "conversation.created" { return kind.usesResponses ? .likely : .sure }
-        if kind.isRealtime { return .likely }
-        return kind.mentionsRealtime && !kind.usesResponses ? .likely : nil
+        if kind.isRealtime { return kind.usesResponses ? .likely : .sure }
+        guard !kind.usesResponses else { return nil }
+        if name.hasPrefix("response.audio_transcript.") { return .sure }
+        let hasOther =
+            strings.contains("response.audio_transcript.delta") || strings.contains("response.audio_transcript.done")
+        return hasOther ? .sure : kind.mentionsRealtime ? .likely : nil
     }
 }

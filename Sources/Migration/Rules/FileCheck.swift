@@ -29,8 +29,9 @@ public struct FileCheck: Sendable {
 
     /// Words without one of which no rule finds anything.
     private static let needles = Needles([
-        "realtime", "rt-client", "rtclient", "response.audio", "response.text", "conversation.item", "transcription_session",
-        "input_audio", "inputaudio", "max_response_output", "maxresponseoutput",
+        "realtime", "rt-client", "rtclient", "response.audio", "response.text", "conversation.item",
+        "transcription_session",
+        "input_audio", "inputaudio", "output_audio", "outputaudio", "session.update", "response.create", "turn_detection", "max_response_output", "maxresponseoutput",
     ])
     private static let dependencyNeedles = Needles(["openai", "rt-client", "rtclient", "livekit", "pipecat"])
 
@@ -46,13 +47,17 @@ public struct FileCheck: Sendable {
 
     public func check(_ bytes: [UInt8], path: String) -> FileReport {
         var report = FileReport(path: path)
-        guard bytes.withUnsafeBytes({ Self.isWorthReading($0, path: path) }), let source = SourceText(bytes) else { return report }
+        guard bytes.withUnsafeBytes({ Self.isWorthReading($0, path: path) }), let source = SourceText(bytes) else {
+            return report
+        }
         if Traffic.isTraffic(path) {
             report.findings = Traffic.check(source, path: path)
             return report
         }
         if Manifest.isManifest(path) { report.versions = Manifest.read(source, path: path) }
-        guard let language = Language.of(path: path), readsMarkdown || language.name != Language.markdown.name else { return report }
+        guard let language = Language.of(path: path), readsMarkdown || language.name != Language.markdown.name else {
+            return report
+        }
         guard !isMinified(source, language) else { return report }
         let file = FileContext(path: path, Program(source, language))
         report.usedSDKs = file.usedSDKs()
@@ -61,7 +66,9 @@ public struct FileCheck: Sendable {
     }
 
     private func isMinified(_ source: SourceText, _ language: Language) -> Bool {
-        guard language.name == Language.javaScript.name, source.bytes.count > Self.minifiedLineBytes else { return false }
+        guard language.name == Language.javaScript.name, source.bytes.count > Self.minifiedLineBytes else {
+            return false
+        }
         return source.bytes.count / max(1, source.lineCount) > Self.minifiedLineBytes / 10
     }
 
@@ -110,7 +117,8 @@ extension FileContext {
     private func quotedFindings() -> [Finding] {
         guard path.split(separator: "#").count <= Self.quotedDepthMax else { return [] }
         return tokens.flatMap { token -> [Finding] in
-            guard token.kind == .string, token.text.utf8.count > 12, let first = token.text.utf8.first(where: { !$0.isBlank && $0 != 0x0A }),
+            guard token.kind == .string, token.text.utf8.count > 12,
+                let first = token.text.utf8.first(where: { !$0.isBlank && $0 != 0x0A }),
                 first == UInt8(ascii: "{") || first == UInt8(ascii: "["), token.text.holds("\"")
             else { return [] }
             let inner = FileContext(path: path + "#", Program(SourceText(token.text), .json), inheriting: kind)
@@ -120,7 +128,8 @@ extension FileContext {
 
     private func brought(_ finding: Finding, from token: Token) -> Finding? {
         let edits = finding.edits.map { edit -> Finding.Edit? in
-            guard token.isPlain(edit.range), token.text.utf8.count == token.pieces.last.map({ $0.decoded + $0.count }) else { return nil }
+            guard token.isPlain(edit.range), token.text.utf8.count == token.pieces.last.map({ $0.decoded + $0.count })
+            else { return nil }
             let start = token.source(of: edit.range.lowerBound)
             return Finding.Edit(start..<(start + edit.range.count), edit.text)
         }

@@ -10,8 +10,10 @@ extension FileContext {
     }
 
     private static let absenceMarks = [
-        "assertNil", "AssertNil", "NotIn", "toBeUndefined", ".not.to", "IsNull", "isNull", "assertNull", "assertFalse", "AssertFalse",
-        "refute", "DoesNotContain", "doesNotContain", "NotContains", "assert.Nil", ".pop(", ".remove(", ".Remove(", "removeValue",
+        "assertNil", "AssertNil", "NotIn", "toBeUndefined", ".not.to", "IsNull", "isNull", "assertNull", "assertFalse",
+        "AssertFalse",
+        "refute", "DoesNotContain", "doesNotContain", "NotContains", "assert.Nil", ".pop(", ".remove(", ".Remove(",
+        "removeValue",
         "hasOwnProperty", "is_none()", "=== undefined", "== nil", "assert!(!", "EXPECT_FALSE", "ASSERT_FALSE",
     ]
 
@@ -29,10 +31,12 @@ extension FileContext {
     func choosesDialect(at offset: Int) -> Bool {
         let text = lineText(at: offset, before: 2).lowercased()
         let asks = text.holdsAny(["if ", "if(", "when ", " ? ", "case ", "else", "switch"])
-        return asks && text.holdsAny([
-            "is_beta", "isbeta", "use_beta", "usebeta", "legacy", "is_ga", "isga", "dialect", "preview_", "usepreview",
-            "is_preview", "ispreview", "!ga", "not ga",
-        ])
+        return asks
+            && text.holdsAny([
+                "is_beta", "isbeta", "use_beta", "usebeta", "legacy", "is_ga", "isga", "dialect", "preview_",
+                "usepreview",
+                "is_preview", "ispreview", "!ga", "not ga",
+            ])
     }
 
     /// How sure a finding may be, whatever its own signs say.

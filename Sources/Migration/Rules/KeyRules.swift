@@ -28,7 +28,8 @@ extension FileContext {
 
     private func isPublicVariable(_ text: String) -> Bool {
         let prefixes = ["NEXT_PUBLIC_", "VITE_", "REACT_APP_", "EXPO_PUBLIC_", "NUXT_PUBLIC_", "GATSBY_", "PUBLIC_"]
-        return prefixes.contains { text.hasPrefix($0) } && text.holds("OPENAI") && text.hasSuffix("KEY") && text.utf8.count < 80
+        return prefixes.contains { text.hasPrefix($0) } && text.holds("OPENAI") && text.hasSuffix("KEY")
+            && text.utf8.count < 80
     }
 
     private func isKey(_ text: String) -> Bool {
@@ -36,12 +37,16 @@ extension FileContext {
         return text.utf8.allSatisfy { $0.isWord || $0 == UInt8(ascii: "-") } && text.utf8.contains { $0.isDigit }
     }
 
-    private static let audioEvents: Set = ["response.audio.delta", "response.output_audio.delta", "input_audio_buffer.append"]
+    private static let audioEvents: Set = [
+        "response.audio.delta", "response.output_audio.delta", "input_audio_buffer.append",
+    ]
     private static let loggers: Set = [
-        "log", "print", "println", "printf", "debug", "info", "warn", "NSLog", "WriteLine", "puts", "Println", "Printf", "echo", "trace",
+        "log", "print", "println", "printf", "debug", "info", "warn", "NSLog", "WriteLine", "puts", "Println", "Printf",
+        "echo", "trace",
     ]
     private static let measures: Set = [
-        "len", "length", "count", "size", "Length", "Count", "bytesize", "slice", "substring", "prefix", "truncate", "byteLength", "isEmpty",
+        "len", "length", "count", "size", "Length", "Count", "bytesize", "slice", "substring", "prefix", "truncate",
+        "byteLength", "isEmpty",
     ]
 
     /// A log call with the audio itself in it, in the handler of an audio event.
@@ -49,13 +54,20 @@ extension FileContext {
         guard kind.isRealtime else { return [] }
         var told: Set<Int> = []
         return tokens.indices.flatMap { index -> [Finding] in
-            guard tokens[index].kind == .string, Self.audioEvents.contains(Self.eventName(tokens[index].text)) else { return [] }
+            guard tokens[index].kind == .string, Self.audioEvents.contains(Self.eventName(tokens[index].text)) else {
+                return []
+            }
             var found: [Finding] = []
             var position = index + 1
             while position < min(tokens.count, index + 80) {
                 let token = tokens[position]
-                if token.kind == .string, Self.eventName(token.text).hasPrefix("response.") || token.text.hasPrefix("input_audio") { break }
-                if token.kind == .name, Self.loggers.contains(token.text), let open = callOpen(after: position), told.insert(position).inserted,
+                if token.kind == .string,
+                    Self.eventName(token.text).hasPrefix("response.") || token.text.hasPrefix("input_audio")
+                {
+                    break
+                }
+                if token.kind == .name, Self.loggers.contains(token.text), let open = callOpen(after: position),
+                    told.insert(position).inserted,
                     logsAudio(in: open)
                 {
                     found.append(
@@ -84,7 +96,8 @@ extension FileContext {
         let words = inside.filter { $0.kind != .mark }.map(\.text)
         guard !words.contains(where: { Self.measures.contains($0) }) else { return false }
         return inside.indices.contains { index in
-            ["delta", "audio"].contains(tokens[index].text) && (outline.isMark(".", at: index - 1) || outline.isMark("[", at: index - 1))
+            ["delta", "audio"].contains(tokens[index].text)
+                && (outline.isMark(".", at: index - 1) || outline.isMark("[", at: index - 1))
         }
     }
 }

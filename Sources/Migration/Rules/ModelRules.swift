@@ -1,7 +1,8 @@
 /// Models that are gone, and models that go.
 extension FileContext {
     func staleModels() -> [Finding] {
-        guard !kind.isPreviewHalf else { return [] }
+        // Tests name models as they name anything.
+        guard !kind.isPreviewHalf, !kind.isTest else { return [] }
         return tokens.indices.compactMap { index in
             guard tokens[index].kind == .string, tokens[index].text.utf8.count < 2_048 else { return nil }
             let text = tokens[index].text
@@ -16,7 +17,9 @@ extension FileContext {
         for mark in ["model=", "deployment=", "openai/", "azure/", "openai:"] {
             guard let offset = text.offset(of: mark) else { continue }
             let start = offset + mark.utf8.count
-            let name = text.bytes(start..<text.utf8.count).prefix { $0.isLetter || $0.isNumber || $0 == "-" || $0 == "." }
+            let name = text.bytes(start..<text.utf8.count).prefix {
+                $0.isLetter || $0.isNumber || $0 == "-" || $0 == "."
+            }
             guard let model = Vocabulary.model[String(name)] else { continue }
             return staleModel(model, index, start)
         }
@@ -25,7 +28,7 @@ extension FileContext {
 
     private func staleModel(_ model: Vocabulary.Model, _ index: Int, _ offset: Int) -> Finding? {
         let place = tokens[index].source(of: offset)
-        guard !assertsAbsence(at: place) else { return nil }
+        guard !assertsAbsence(at: place), !isListed(index) else { return nil }
         if model.isGone {
             return finding(
                 .retiredModel,
@@ -53,17 +56,22 @@ extension FileContext {
         return path.contains { $0.lowercased().holds("transcription") }
     }
 
-    private func certainty(of index: Int) -> Finding.Certainty {
-        guard !kind.isCatalogue else { return .likely }
-        let container = outline.parent[index]
+    /// One of many, or of what a type allows: a list of what there is, not a choice.
+    private func isListed(_ index: Int) -> Bool {
+        if kind.isCatalogue || outline.isMark("|", at: index - 1) || outline.isMark("|", at: index + 1) { return true }
         let near = tokens[max(0, index - 60)..<min(tokens.count, index + 60)]
-        guard Set(near.filter { $0.kind == .string && Self.isModelName($0.text) }.map(\.text)).count < 4 else { return .likely }
+        return Set(near.filter { $0.kind == .string && Self.isModelName($0.text) }.map(\.text)).count > 3
+    }
+
+    private func certainty(of index: Int) -> Finding.Certainty {
+        let container = outline.parent[index]
         if tokens[index].text.holds("model=") { return .sure }
         if outline.token(index - 1)?.text == "case" { return .likely }
-        if let entry = outline.entries.last(where: { $0.value.contains(index) && $0.container == container }) {
-            let name = entry.name.lowercased()
-            if name.holds("deployment") { return .likely }
-            if name.holds("model") { return .sure }
+        let entries = outline.entries(in: container).filter { $0.value.contains(index) }
+        if !entries.isEmpty {
+            let names = entries.map { $0.name.lowercased() }
+            if names.contains(where: { $0.holds("deployment") }) { return .likely }
+            if names.contains(where: { $0.holds("model") }) { return .sure }
             let path = container >= 0 ? outline.path(of: container) : []
             return path.contains { $0.lowercased() == "model" } ? .sure : .likely
         }

@@ -21,13 +21,16 @@ public struct Project: Sendable {
         }
         var seen: Set<String> = []
         return (findings + stale).sorted(by: Finding.inOrder).filter {
-            $0.rule != .sdkVersion && $0.rule != .previewSDK || seen.insert("\($0.file):\($0.line) \($0.message)").inserted
+            $0.rule != .sdkVersion && $0.rule != .previewSDK
+                || seen.insert("\($0.file):\($0.line) \($0.message)").inserted
         }
     }
 
     /// A manifest speaks for its folder and what is below it.
     private func isUsed(_ sdk: String, under folder: String) -> Bool {
-        used.contains { $0.sdks.contains(sdk) && ($0.folder == folder || $0.folder.hasPrefix(folder.isEmpty ? "" : folder + "/")) }
+        used.contains {
+            $0.sdks.contains(sdk) && ($0.folder == folder || $0.folder.hasPrefix(folder.isEmpty ? "" : folder + "/"))
+        }
     }
 
     private static func folder(of path: String) -> String {

@@ -38,8 +38,12 @@ extension Rule {
             isFixable: true,
             bad: [
                 python("url = f\"wss://{host}/openai/realtime?api-version={version}&deployment={name}\"  # ◀"),
-                script("uri.pathname = \"openai/realtime\"; // ◀\nuri.searchParams.set(\"api-version\", \"2024-10-01-preview\");"),
-                script("const base = `wss://${resource}.openai.azure.com/openai`;\nconnect(base + \"/realtime?deployment=\" + name); // ◀"),
+                script(
+                    "uri.pathname = \"openai/realtime\"; // ◀\nuri.searchParams.set(\"api-version\", \"2024-10-01-preview\");"
+                ),
+                script(
+                    "const base = `wss://${resource}.openai.azure.com/openai`;\nconnect(base + \"/realtime?deployment=\" + name); // ◀"
+                ),
             ],
             good: [
                 python("url = f\"wss://{host}/openai/v1/realtime?model={name}\""),
@@ -61,7 +65,9 @@ extension Rule {
                 file(".env", "AZURE_OPENAI_REALTIME_API_VERSION=2024-10-01-preview # ◀"),
             ],
             good: [
-                python("url = f\"https://{host}/openai/deployments/{name}/chat/completions?api-version=2024-10-01-preview\""),
+                python(
+                    "url = f\"https://{host}/openai/deployments/{name}/chat/completions?api-version=2024-10-01-preview\""
+                ),
                 python("client = AzureOpenAI(api_version=\"2024-10-01-preview\")  # for chat; realtime is elsewhere"),
             ]
         ),
@@ -90,7 +96,10 @@ extension Rule {
             isFixable: false,
             bad: [
                 script("const url = \"https://eastus2.realtimeapi-preview.ai.azure.com/v1/realtimertc\"; // ◀"),
-                file("A.kt", "val url = \"https://$region.realtimeapi-preview.ai.azure.com/v1/realtimertc?model=$name\" // ◀"),
+                file(
+                    "A.kt",
+                    "val url = \"https://$region.realtimeapi-preview.ai.azure.com/v1/realtimertc?model=$name\" // ◀"
+                ),
             ],
             good: [script("const url = `https://${resource}.openai.azure.com/openai/v1/realtime/calls`;")]
         ),
@@ -98,13 +107,17 @@ extension Rule {
             id: .sessionsEndpoint,
             title: "'/realtime/sessions' and '/realtime/transcription_sessions', which made Preview secrets.",
             breaks: "A GA session that is opened with such a secret ends with api_version_mismatch.",
-            correct: "POST /v1/realtime/client_secrets with {session: {type: \"realtime\", …}}; the secret is 'value' of the answer.",
+            correct:
+                "POST /v1/realtime/client_secrets with {session: {type: \"realtime\", …}}; the secret is 'value' of the answer.",
             certainty: "sure at the service's address; likely after a base that only the program knows",
             isFixable: false,
             bad: [
                 script("await fetch(\"https://api.openai.com/v1/realtime/sessions\", { method: \"POST\" }); // ◀"),
                 python("requests.post(\"https://api.openai.com/v1/realtime/transcription_sessions\", json=body)  # ◀"),
-                file("A.java", "String base = \"https://api.openai.com/v1\";\nURI.create(base + \"/realtime/sessions\"); // ◀"),
+                file(
+                    "A.java",
+                    "String base = \"https://api.openai.com/v1\";\nURI.create(base + \"/realtime/sessions\"); // ◀"
+                ),
             ],
             good: [
                 script("await fetch(\"https://api.openai.com/v1/realtime/client_secrets\", { method: \"POST\" });"),
@@ -136,17 +149,24 @@ extension Rule {
         Rule(
             id: .sessionTypeMissing,
             title: "A session without its type.",
-            breaks: "Missing required parameter: 'session.type' (missing_required_parameter): nothing of the update applies.",
+            breaks:
+                "Missing required parameter: 'session.type' (missing_required_parameter): nothing of the update applies.",
             correct: "type: \"realtime\" (or \"transcription\").",
             certainty: "sure; likely in a declared type",
             isFixable: true,
             bad: [
-                script("ws.send(JSON.stringify({ type: \"session.update\", session: { instructions: \"Be brief.\" } })); // ◀"),
-                python("config = {\"instructions\": \"Be brief.\"}\nsend({\"type\": \"session.update\",\n  \"session\": config})  # ◀"),
+                script(
+                    "ws.send(JSON.stringify({ type: \"session.update\", session: { instructions: \"Be brief.\" } })); // ◀"
+                ),
+                python(
+                    "config = {\"instructions\": \"Be brief.\"}\nsend({\"type\": \"session.update\",\n  \"session\": config})  # ◀"
+                ),
                 python("await connection.session.update(session={\"instructions\": \"Be brief.\"})  # ◀"),
             ],
             good: [
-                script("send({ type: \"session.update\", session: { type: \"realtime\", instructions: \"Be brief.\" } });"),
+                script(
+                    "send({ type: \"session.update\", session: { type: \"realtime\", instructions: \"Be brief.\" } });"
+                ),
                 script("send({ type: \"session.update\", session: { ...defaults, instructions: \"Be brief.\" } });"),
                 script("store.update({ type: \"login\", session: { instructions: \"Be brief.\" } });"),
             ]
@@ -154,34 +174,53 @@ extension Rule {
         Rule(
             id: .sessionField,
             title: "A flat field of a session.",
-            breaks: "Unknown parameter: 'session.…' (unknown_parameter): the whole event is refused, nothing of it applies.",
-            correct: "Under audio.input and audio.output; modalities is output_modalities, max_response_output_tokens is "
+            breaks:
+                "Unknown parameter: 'session.…' (unknown_parameter): the whole event is refused, nothing of it applies.",
+            correct:
+                "Under audio.input and audio.output; modalities is output_modalities, max_response_output_tokens is "
                 + "max_output_tokens; temperature is gone.",
             certainty: "sure in what goes to the service; likely where only the name says so",
             isFixable: true,
             bad: [
                 script("send({ type: \"session.update\", session: {\n  voice: \"alloy\", // ◀\n} });"),
-                python("event = {\"type\": \"session.update\", \"session\": {}}\nevent[\"session\"][\"temperature\"] = 0.7  # ◀"),
+                python(
+                    "event = {\"type\": \"session.update\", \"session\": {}}\nevent[\"session\"][\"temperature\"] = 0.7  # ◀"
+                ),
                 file(
                     "Session.swift",
                     "let event = \"session.update\"\nencoder.keyEncodingStrategy = .convertToSnakeCase\n"
                         + "struct Session: Codable {\n    let inputAudioFormat: String // ◀\n}"
                 ),
-                file("session.go", "const update = \"session.update\"\ntype Session struct {\n\tFormat string `json:\"input_audio_format\"` // ◀\n}"),
+                file(
+                    "session.go",
+                    "const update = \"session.update\"\ntype Session struct {\n\tFormat string `json:\"input_audio_format\"` // ◀\n}"
+                ),
                 file(
                     "Session.cs",
                     "var update = \"session.update\";\n[JsonPropertyName(\"turn_detection\")]\n"
                         + "[JsonPropertyName(\"input_audio_transcription\")] // ◀\n"
                 ),
-                file("main.c", "cJSON_AddStringToObject(root, \"type\", \"session.update\");\n"
-                    + "cJSON_AddStringToObject(session, \"input_audio_format\", \"pcm16\"); // ◀"),
-                file("Main.java", "String json = \"{\\\"type\\\": \\\"session.update\\\", \\\"session\\\": {\\\"voice\\\": \\\"alloy\\\"}}\"; // ◀"),
+                file(
+                    "main.c",
+                    "cJSON_AddStringToObject(root, \"type\", \"session.update\");\n"
+                        + "cJSON_AddStringToObject(session, \"input_audio_format\", \"pcm16\"); // ◀"
+                ),
+                file(
+                    "Main.java",
+                    "String json = \"{\\\"type\\\": \\\"session.update\\\", \\\"session\\\": {\\\"voice\\\": \\\"alloy\\\"}}\"; // ◀"
+                ),
             ],
             good: [
-                script("send({ type: \"session.update\", session: { type: \"realtime\", audio: { output: { voice: \"marin\" } } } });"),
-                python("import livekit\nmodel = RealtimeModel(voice=\"alloy\", turn_detection=None, input_audio_transcription=None)"),
+                script(
+                    "send({ type: \"session.update\", session: { type: \"realtime\", audio: { output: { voice: \"marin\" } } } });"
+                ),
+                python(
+                    "import livekit\nmodel = RealtimeModel(voice=\"alloy\", turn_detection=None, input_audio_transcription=None)"
+                ),
                 file("ATests.swift", "let event = \"session.update\"\nXCTAssertNil(json[\"input_audio_format\"])"),
-                python("client.chat.completions.create(model=\"gpt-4o-audio-preview\", modalities=[\"text\", \"audio\"], temperature=0.2)"),
+                python(
+                    "client.chat.completions.create(model=\"gpt-4o-audio-preview\", modalities=[\"text\", \"audio\"], temperature=0.2)"
+                ),
                 script("send({ type: \"response.create\", response: { output_modalities: [\"text\"] } });"),
             ]
         ),
@@ -189,40 +228,60 @@ extension Rule {
             id: .responseField,
             title: "A flat field of response.create.",
             breaks: "Unknown parameter: 'response.…' (unknown_parameter): no response is made.",
-            correct: "output_modalities, audio.output.voice, audio.output.format, max_output_tokens; temperature is gone.",
+            correct:
+                "output_modalities, audio.output.voice, audio.output.format, max_output_tokens; temperature is gone.",
             certainty: "sure",
             isFixable: true,
             bad: [
                 script("send({ type: \"response.create\", response: { modalities: [\"text\"] } }); // ◀"),
                 python("await connection.response.create(response={\"temperature\": 0.8})  # ◀"),
             ],
-            good: [script("send({ type: \"response.create\", response: { output_modalities: [\"text\"], metadata: { voice: \"x\" } } });")]
+            good: [
+                script(
+                    "send({ type: \"response.create\", response: { output_modalities: [\"text\"], metadata: { voice: \"x\" } } });"
+                )
+            ]
         ),
         Rule(
             id: .bothModalities,
             title: "Both modalities at once.",
-            breaks: "Invalid modalities: ['audio', 'text']. Supported combinations are: ['text'] and ['audio'] (invalid_value).",
+            breaks:
+                "Invalid modalities: ['audio', 'text']. Supported combinations are: ['text'] and ['audio'] (invalid_value).",
             correct: "output_modalities: [\"audio\"], which includes the transcript.",
             certainty: "sure in what goes to the service; else likely",
             isFixable: true,
             bad: [
-                script("send({ type: \"session.update\", session: { type: \"realtime\", output_modalities: [\"audio\", \"text\"] } }); // ◀")
+                script(
+                    "send({ type: \"session.update\", session: { type: \"realtime\", output_modalities: [\"audio\", \"text\"] } }); // ◀"
+                )
             ],
             good: [
-                script("send({ type: \"session.update\", session: { type: \"realtime\", output_modalities: [\"audio\"] } });"),
-                file("models.json", "{\"architecture\": {\"output_modalities\": [\"text\", \"audio\"]}, \"name\": \"realtime\"}"),
+                script(
+                    "send({ type: \"session.update\", session: { type: \"realtime\", output_modalities: [\"audio\"] } });"
+                ),
+                file(
+                    "models.json",
+                    "{\"architecture\": {\"output_modalities\": [\"text\", \"audio\"]}, \"name\": \"realtime\"}"
+                ),
             ]
         ),
         Rule(
             id: .audioFormatName,
             title: "A Preview name of an audio format in a GA session.",
-            breaks: "Invalid type for 'session.audio.input.format': expected an object (invalid_type): the whole event is refused.",
+            breaks:
+                "Invalid type for 'session.audio.input.format': expected an object (invalid_type): the whole event is refused.",
             correct: "{type: \"audio/pcm\", rate: 24000}, {type: \"audio/pcmu\"}, {type: \"audio/pcma\"}.",
             certainty: "sure",
             isFixable: true,
-            bad: [script("const session = { type: \"realtime\", audio: { input: { format: \"g711_ulaw\" } } }; send(\"session.update\"); // ◀")],
+            bad: [
+                script(
+                    "const session = { type: \"realtime\", audio: { input: { format: \"g711_ulaw\" } } }; send(\"session.update\"); // ◀"
+                )
+            ],
             good: [
-                script("const session = { type: \"realtime\", audio: { input: { format: { type: \"audio/pcmu\" } } } };"),
+                script(
+                    "const session = { type: \"realtime\", audio: { input: { format: { type: \"audio/pcmu\" } } } };"
+                ),
                 script("const recorder = { format: \"pcm16\" }; // realtime"),
             ]
         ),
@@ -240,7 +299,9 @@ extension Rule {
                 )
             ],
             good: [
-                python("fmt = {\"audio\": {\"input\": {\"format\": {\"type\": \"audio/pcm\", \"rate\": 24000}}}}  # realtime"),
+                python(
+                    "fmt = {\"audio\": {\"input\": {\"format\": {\"type\": \"audio/pcm\", \"rate\": 24000}}}}  # realtime"
+                ),
                 script("const blob = new Blob(chunks, { type: \"audio/pcm\" }); // realtime"),
             ]
         ),
@@ -258,8 +319,12 @@ extension Rule {
                 )
             ],
             good: [
-                script("send({ type: \"conversation.item.create\", item: { role: \"user\", content: [{ type: \"input_text\", text: \"Hi\" }] } });"),
-                script("chat({ messages: [{ role: \"assistant\", content: [{ type: \"text\", text: \"Hi\" }] }] }); // realtime"),
+                script(
+                    "send({ type: \"conversation.item.create\", item: { role: \"user\", content: [{ type: \"input_text\", text: \"Hi\" }] } });"
+                ),
+                script(
+                    "chat({ messages: [{ role: \"assistant\", content: [{ type: \"text\", text: \"Hi\" }] }] }); // realtime"
+                ),
             ]
         ),
         Rule(
@@ -295,11 +360,18 @@ extension Rule {
                 python("if event[\"type\"] == \"response.text.done\":  # ◀\n    pass"),
                 python("HANDLERS = {\"response.audio.delta\": play, \"input_audio_buffer.speech_started\": stop}  # ◀"),
                 file("Event.kt", "@SerialName(\"response.audio_transcript.done\") // ◀\nclass TranscriptDone"),
-                file("event.c", "if (strstr(data, \"\\\"type\\\":\\\"response.audio_transcript.delta\\\"\")) play(); // ◀"),
+                file(
+                    "event.c",
+                    "if (strstr(data, \"\\\"type\\\":\\\"response.audio_transcript.delta\\\"\")) play(); // ◀"
+                ),
             ],
             good: [
-                script("case \"response.output_audio.delta\":\ncase \"response.audio.delta\":\n  play(event); // realtime"),
-                script("const stream = await client.responses.create({});\nfor await (const e of stream) if (e.type === \"response.audio.delta\") f(e);"),
+                script(
+                    "case \"response.output_audio.delta\":\ncase \"response.audio.delta\":\n  play(event); // realtime"
+                ),
+                script(
+                    "const stream = await client.responses.create({});\nfor await (const e of stream) if (e.type === \"response.audio.delta\") f(e);"
+                ),
                 python("# elif event[\"type\"] == \"response.audio_transcript.delta\":"),
                 python("log.info(\"no response.audio_transcript.delta for a second\")"),
             ]
@@ -327,7 +399,8 @@ extension Rule {
             id: .previewSDK,
             title: "A library that only speaks Preview.",
             breaks: "The connection is refused; there will be no release that speaks GA.",
-            correct: "The library's successor: the openai package with the endpoint …/openai/v1, @openai/agents-realtime.",
+            correct:
+                "The library's successor: the openai package with the endpoint …/openai/v1, @openai/agents-realtime.",
             certainty: "sure",
             isFixable: false,
             bad: [
@@ -336,12 +409,16 @@ extension Rule {
                 script("const { RealtimeClient } = require(\"@openai/realtime-api-beta\"); // ◀"),
                 file("package.json", "{\n  \"dependencies\": {\n    \"rt-client\": \"0.5.2\"◀\n  }\n}"),
             ],
-            good: [script("import { RTClient } from \"./rt-client\";"), file("package.json", "{\n  \"name\": \"my-rt-client\"\n}")]
+            good: [
+                script("import { RTClient } from \"./rt-client\";"),
+                file("package.json", "{\n  \"name\": \"my-rt-client\"\n}"),
+            ]
         ),
         Rule(
             id: .sdkVersion,
             title: "A release of an SDK below the first one that speaks GA.",
-            breaks: "It speaks Preview, whatever the code says: beta_api_shape_disabled, or events that are never heard.",
+            breaks:
+                "It speaks Preview, whatever the code says: beta_api_shape_disabled, or events that are never heard.",
             correct: "The release of the table in docs/check.md, or a newer one.",
             certainty: "sure, and only where the SDK's Realtime part is used below the manifest's folder",
             isFixable: false,
@@ -371,9 +448,14 @@ extension Rule {
             isFixable: false,
             bad: [
                 script("const model = \"gpt-realtime\"; // ◀"),
-                script("const session = { audio: { input: { transcription: { model: \"whisper-1\" } } } }; connect(\"/v1/realtime\"); // ◀"),
+                script(
+                    "const session = { audio: { input: { transcription: { model: \"whisper-1\" } } } }; connect(\"/v1/realtime\"); // ◀"
+                ),
             ],
-            good: [script("const model = \"gpt-realtime-2.1\";"), python("client.audio.transcriptions.create(model=\"whisper-1\")  # no realtime")]
+            good: [
+                script("const model = \"gpt-realtime-2.1\";"),
+                python("client.audio.transcriptions.create(model=\"whisper-1\")  # no realtime"),
+            ]
         ),
         Rule(
             id: .keyInQuery,
@@ -383,7 +465,11 @@ extension Rule {
             certainty: "sure",
             isFixable: false,
             bad: [script("connect(`wss://${host}/openai/v1/realtime?model=${name}&api-key=${key}`); // ◀")],
-            good: [script("connect(`wss://${host}/openai/v1/realtime?model=${name}`, [\"realtime\", `openai-insecure-api-key.${secret}`]);")]
+            good: [
+                script(
+                    "connect(`wss://${host}/openai/v1/realtime?model=${name}`, [\"realtime\", `openai-insecure-api-key.${secret}`]);"
+                )
+            ]
         ),
         Rule(
             id: .keyInClient,
@@ -396,7 +482,10 @@ extension Rule {
                 page("const key = import.meta.env.VITE_OPENAI_API_KEY; // realtime ◀"),
                 page("const client = new OpenAI({ apiKey, dangerouslyAllowBrowser: true }); // realtime ◀"),
             ],
-            good: [page("const secret = await (await fetch(\"/token\")).json(); // realtime"), script("const key = process.env.OPENAI_API_KEY; // realtime")]
+            good: [
+                page("const secret = await (await fetch(\"/token\")).json(); // realtime"),
+                script("const key = process.env.OPENAI_API_KEY; // realtime"),
+            ]
         ),
         Rule(
             id: .audioLogged,
@@ -406,7 +495,9 @@ extension Rule {
             certainty: "likely",
             isFixable: false,
             bad: [script("case \"response.output_audio.delta\":\n  console.log(\"got\", event.delta); // ◀\n  break;")],
-            good: [script("case \"response.output_audio.delta\":\n  console.log(\"got\", event.delta.length);\n  break;")]
+            good: [
+                script("case \"response.output_audio.delta\":\n  console.log(\"got\", event.delta.length);\n  break;")
+            ]
         ),
         Rule(
             id: .refusedEvent,
@@ -415,8 +506,18 @@ extension Rule {
             correct: "The form in docs/protocol.md.",
             certainty: "sure",
             isFixable: false,
-            bad: [file("calls.jsonl", "{\"type\": \"session.update\", \"session\": {\"type\": \"realtime\", \"voice\": \"alloy\"}}◀")],
-            good: [file("calls.jsonl", "{\"type\": \"session.update\", \"session\": {\"type\": \"realtime\", \"instructions\": \"Hi\"}}")]
+            bad: [
+                file(
+                    "calls.jsonl",
+                    "{\"type\": \"session.update\", \"session\": {\"type\": \"realtime\", \"voice\": \"alloy\"}}◀"
+                )
+            ],
+            good: [
+                file(
+                    "calls.jsonl",
+                    "{\"type\": \"session.update\", \"session\": {\"type\": \"realtime\", \"instructions\": \"Hi\"}}"
+                )
+            ]
         ),
         Rule(
             id: .suppression,

@@ -5,6 +5,11 @@ public struct Rule: Sendable {
     public struct Example: Sendable {
         public let file: String
         public let text: String
+
+        public init(file: String, text: String) {
+            self.file = file
+            self.text = text
+        }
     }
 
     public let id: RuleID
@@ -23,7 +28,10 @@ public struct Rule: Sendable {
 
     public static func list(asJSON: Bool) -> String {
         all.map { rule in
-            guard asJSON else { return "\(rule.id.rawValue)  (\(rule.certainty))\n    \(rule.title)\n    \(rule.breaks)\n    Instead: \(rule.correct)" }
+            guard asJSON else {
+                return
+                    "\(rule.id.rawValue)  (\(rule.certainty))\n    \(rule.title)\n    \(rule.breaks)\n    Instead: \(rule.correct)"
+            }
             let object: JSON = [
                 "rule": .string(rule.id.rawValue), "certainty": .string(rule.certainty), "title": .string(rule.title),
                 "breaks": .string(rule.breaks), "correct": .string(rule.correct), "fix": .bool(rule.isFixable),

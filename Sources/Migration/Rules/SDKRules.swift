@@ -9,11 +9,14 @@ extension FileContext {
         tokens.indices.compactMap { index in
             let token = tokens[index]
             let isModule = token.kind == .string && isImport(index)
-            let isPython = token.kind == .name && program.language.name == Language.python.name && token.text == "rtclient"
+            let isPython =
+                token.kind == .name && program.language.name == Language.python.name && token.text == "rtclient"
                 && ["from", "import"].contains(outline.token(index - 1)?.text ?? "")
             guard isModule || isPython else { return nil }
             if isModule, token.text.hasPrefix("openai/beta/realtime") { return betaModule(index) }
-            let sdk = SDK.all.first { $0.floor == nil && $0.isOnlyRealtime && ($0.name == token.text || token.text.hasPrefix($0.name + "/")) }
+            let sdk = SDK.all.first {
+                $0.floor == nil && $0.isOnlyRealtime && ($0.name == token.text || token.text.hasPrefix($0.name + "/"))
+            }
             guard let sdk else { return nil }
             let place = token.range.lowerBound
             return finding(
@@ -26,7 +29,8 @@ extension FileContext {
         }
     }
 
-    private static let betaCallMessage = "The Preview half of the SDK sends 'OpenAI-Beta: realtime=v1': error beta_api_shape_disabled, close 4000."
+    private static let betaCallMessage =
+        "The Preview half of the SDK sends 'OpenAI-Beta: realtime=v1': error beta_api_shape_disabled, close 4000."
 
     private func betaModule(_ index: Int) -> Finding {
         let token = tokens[index]
@@ -44,15 +48,19 @@ extension FileContext {
     /// `client.beta.realtime.connect(…)`, `openai.types.beta.realtime`.
     private func betaCalls() -> [Finding] {
         tokens.indices.compactMap { index in
-            guard tokens[index].isName("beta"), outline.token(index + 1)?.text == ".", outline.token(index + 2)?.isName("realtime") == true,
+            guard tokens[index].isName("beta"), outline.token(index + 1)?.text == ".",
+                outline.token(index + 2)?.isName("realtime") == true,
                 outline.token(index - 1)?.text == "."
             else { return nil }
             let place = tokens[index].range.lowerBound
             let isConnect = outline.isMark(".", at: index + 3) && outline.token(index + 4)?.isName("connect") == true
+            // An import of names alone sends nothing.
+            let line = lineText(at: place).trimmed
+            let isImport = ["import ", "from ", "using ", "use "].contains { line.hasPrefix($0) }
             let edits = isConnect ? [Finding.Edit(place..<tokens[index + 2].range.lowerBound, "")] : []
             return finding(
                 .previewCall,
-                limited(.sure, at: place),
+                limited(isImport ? .likely : .sure, at: place),
                 at: place,
                 Self.betaCallMessage,
                 remedy: "'realtime' without 'beta', with a release that speaks GA",
@@ -69,8 +77,11 @@ extension FileContext {
             if token.text == "RealtimeConversation", before == ".", outline.token(index - 2)?.isName("OpenAI") == true {
                 return previewName(token, "OpenAI.Realtime of OpenAI 2.9.0 or newer", .sure)
             }
-            guard let instead = SDK.previewNames[token.text], !["class", "struct", "interface", "record", "enum"].contains(before) else { return nil }
-            let isSure = names.contains("RealtimeConversation") || names.contains("pipecat") || names.contains("rtclient")
+            guard let instead = SDK.previewNames[token.text],
+                !["class", "struct", "interface", "record", "enum"].contains(before)
+            else { return nil }
+            let isSure =
+                names.contains("RealtimeConversation") || names.contains("pipecat") || names.contains("rtclient")
                 || strings.contains("rt-client")
             return previewName(token, instead, isSure ? .sure : .likely)
         }

@@ -21,60 +21,89 @@ struct SDK: Sendable {
 
     static let all: [SDK] = [
         SDK(
-            registry: .pypi, name: "openai", floor: "1.107.0",
-            signs: ["client.realtime", "beta.realtime", "realtime.connect", "openai.types.realtime", "openai.types.beta.realtime"],
+            registry: .pypi,
+            name: "openai",
+            floor: "1.107.0",
+            signs: [
+                "client.realtime", "beta.realtime", "realtime.connect", "openai.types.realtime",
+                "openai.types.beta.realtime",
+            ],
             instead: "openai>=1.107.2"
         ),
         SDK(
-            registry: .npm, name: "openai", floor: "5.20.0",
+            registry: .npm,
+            name: "openai",
+            floor: "5.20.0",
             signs: ["openai/realtime", "openai/beta/realtime", "realtime.clientSecrets", "beta.realtime"],
             instead: "openai@^5.23.1 or newer"
         ),
         SDK(
-            registry: .nuget, name: "OpenAI", floor: "2.9.0",
+            registry: .nuget,
+            name: "OpenAI",
+            floor: "2.9.0",
             signs: ["OpenAI.Realtime", "OpenAI.RealtimeConversation", "RealtimeConversationClient"],
             instead: "OpenAI 2.9.0 or newer"
         ),
         SDK(
-            registry: .nuget, name: "Azure.AI.OpenAI", floor: nil,
-            signs: [
-                "OpenAI.Realtime", "OpenAI.RealtimeConversation", "RealtimeConversationClient", "GetRealtimeClient",
-                "GetRealtimeConversationClient",
-            ],
+            registry: .nuget,
+            name: "Azure.AI.OpenAI",
+            floor: nil,
+            signs: [".GetRealtimeClient", ".GetRealtimeConversationClient"],
             instead: "package OpenAI 2.9.0 or newer with the endpoint …/openai/v1"
         ),
         SDK(
-            registry: .go, name: "github.com/openai/openai-go", floor: "2.4.0", signs: ["openai-go/realtime"],
+            registry: .go,
+            name: "github.com/openai/openai-go",
+            floor: "2.4.0",
+            signs: ["openai-go/realtime"],
             instead: "github.com/openai/openai-go/v2 v2.4.0 or newer"
         ),
         SDK(
-            registry: .maven, name: "com.openai:openai-java", floor: "3.5.0",
+            registry: .maven,
+            name: "com.openai:openai-java",
+            floor: "3.5.0",
             signs: ["com.openai.models.realtime", "com.openai.models.beta.realtime", "openai.models.beta.realtime"],
             instead: "com.openai:openai-java 3.5.0 or newer"
         ),
         SDK(
-            registry: .gem, name: "openai", floor: "0.23.0", signs: ["OpenAI.Realtime", "client.realtime"],
+            registry: .gem,
+            name: "openai",
+            floor: "0.23.0",
+            signs: ["OpenAI.Realtime", "client.realtime"],
             instead: "gem openai 0.23.0 or newer"
         ),
         SDK(
-            registry: .npm, name: "@openai/agents", floor: "0.1.0", signs: ["@openai/agents/realtime", "@openai/agents-realtime"],
+            registry: .npm,
+            name: "@openai/agents",
+            floor: "0.1.0",
+            signs: ["@openai/agents/realtime", "@openai/agents-realtime"],
             instead: "@openai/agents 0.1.0 or newer"
         ),
         SDK(
-            registry: .npm, name: "@openai/agents-realtime", floor: "0.1.0", isOnlyRealtime: true,
+            registry: .npm,
+            name: "@openai/agents-realtime",
+            floor: "0.1.0",
+            isOnlyRealtime: true,
             instead: "@openai/agents-realtime 0.1.0 or newer"
         ),
         SDK(
-            registry: .pypi, name: "openai-agents", floor: "0.3.0", signs: ["agents.realtime"],
+            registry: .pypi,
+            name: "openai-agents",
+            floor: "0.3.0",
+            signs: ["agents.realtime"],
             instead: "openai-agents>=0.3.0"
         ),
         SDK(
-            registry: .pypi, name: "livekit-plugins-openai", floor: "1.2.9",
+            registry: .pypi,
+            name: "livekit-plugins-openai",
+            floor: "1.2.9",
             signs: ["openai.realtime.RealtimeModel", "livekit.plugins.openai.realtime", "realtime.RealtimeModel"],
             instead: "livekit-plugins-openai>=1.2.9"
         ),
         SDK(
-            registry: .pypi, name: "pipecat-ai", floor: "0.0.85",
+            registry: .pypi,
+            name: "pipecat-ai",
+            floor: "0.0.85",
             signs: [
                 "OpenAIRealtimeLLMService", "AzureRealtimeLLMService", "OpenAIRealtimeBetaLLMService",
                 "AzureRealtimeBetaLLMService",
@@ -82,15 +111,24 @@ struct SDK: Sendable {
             instead: "pipecat-ai>=0.0.85"
         ),
         SDK(
-            registry: .pypi, name: "rtclient", floor: nil, isOnlyRealtime: true,
+            registry: .pypi,
+            name: "rtclient",
+            floor: nil,
+            isOnlyRealtime: true,
             instead: "openai>=1.107.2 with the endpoint …/openai/v1"
         ),
         SDK(
-            registry: .npm, name: "rt-client", floor: nil, isOnlyRealtime: true,
+            registry: .npm,
+            name: "rt-client",
+            floor: nil,
+            isOnlyRealtime: true,
             instead: "openai@^5.23.1 or newer with the endpoint …/openai/v1"
         ),
         SDK(
-            registry: .npm, name: "@openai/realtime-api-beta", floor: nil, isOnlyRealtime: true,
+            registry: .npm,
+            name: "@openai/realtime-api-beta",
+            floor: nil,
+            isOnlyRealtime: true,
             instead: "@openai/agents-realtime, or openai@^5.23.1 or newer"
         ),
     ]
@@ -113,7 +151,6 @@ extension SDK {
     /// Names of classes and modules that only a Preview release has.
     static let previewNames: [String: String] = [
         "RealtimeConversationClient": "RealtimeClient of OpenAI 2.9.0 or newer",
-        "RealtimeConversationSession": "RealtimeSessionClient of OpenAI 2.9.0 or newer",
         "GetRealtimeConversationClient": "new RealtimeClient(…) of OpenAI 2.9.0 or newer, endpoint …/openai/v1",
         "ConversationSessionOptions": "RealtimeConversationSessionOptions of OpenAI 2.9.0 or newer",
         "ConversationSessionStartedUpdate": "RealtimeServerUpdateSessionCreated of OpenAI 2.9.0 or newer",

@@ -36,7 +36,9 @@ extension FileContext {
         }
         let wanted = kind == .response ? "response" : "session"
         let siblings = outline.entries(in: entry.container)
-        let found = siblings.first { $0.name.lowercased() == wanted && $0.owner == entry.owner && distance($0, entry) < 400 }
+        let found = siblings.first {
+            $0.name.lowercased() == wanted && $0.owner == entry.owner && distance($0, entry) < 400
+        }
         guard let found, let open = outline.resolvedObject(of: found) else { return nil }
         return place(kind, open, found)
     }
@@ -45,7 +47,9 @@ extension FileContext {
 
     /// `connection.session.update(session=…)`, `clientSecrets.create({session: …})`, a body posted to `client_secrets`.
     private func wireObject(ofCall entry: Outline.Entry) -> WireObjectPlace? {
-        guard entry.name == "session" || entry.name == "response", entry.owner.isEmpty, entry.container >= 0 else { return nil }
+        guard entry.name == "session" || entry.name == "response", entry.owner.isEmpty, entry.container >= 0 else {
+            return nil
+        }
         guard let open = outline.resolvedObject(of: entry), goesToService(entry) else { return nil }
         return place(entry.name == "session" ? .session : .response, open, entry)
     }
@@ -55,11 +59,19 @@ extension FileContext {
         for depth in 0..<5 where open >= 0 {
             if outline.isMark("(", at: open) {
                 let callee = outline.callee(of: open)
-                if depth == 0, entry.name == "session", Array(callee.suffix(2)) == ["session", "update"] { return true }
-                if depth == 0, entry.name == "response", Array(callee.suffix(2)) == ["response", "create"] { return true }
-                if entry.name == "session", callee.contains("clientSecrets") || callee.contains("client_secrets") { return true }
+                if depth == 0, entry.name == "session", Array(callee.suffix(2)) == ["session", "update"] {
+                    return true
+                }
+                if depth == 0, entry.name == "response", Array(callee.suffix(2)) == ["response", "create"] {
+                    return true
+                }
+                if entry.name == "session", callee.contains("clientSecrets") || callee.contains("client_secrets") {
+                    return true
+                }
                 let inside = (open + 1)..<max(open + 1, min(outline.close(of: open), entry.nameToken))
-                if entry.name == "session", tokens[inside].contains(where: { $0.kind == .string && $0.text.hasSuffix("/client_secrets") }) {
+                if entry.name == "session",
+                    tokens[inside].contains(where: { $0.kind == .string && $0.text.hasSuffix("/client_secrets") })
+                {
                     return true
                 }
             }
@@ -70,9 +82,12 @@ extension FileContext {
 
     private func place(_ kind: WireObjectPlace.Kind, _ open: Int, _ entry: Outline.Entry) -> WireObjectPlace {
         let inside = (open + 1)..<max(open + 1, outline.close(of: open))
-        let isType = outline.isMark("{", at: open)
+        let isType =
+            outline.isMark("{", at: open)
             && (program.language.name == Language.javaScript.name
-                && tokens[inside].indices.contains { outline.parent[$0] == open && (tokens[$0].isMark(";") || tokens[$0].isMark("?")) })
+                && tokens[inside].indices.contains {
+                    outline.parent[$0] == open && (tokens[$0].isMark(";") || tokens[$0].isMark("?"))
+                })
         let isThere = entry.value.contains(open)
         let variable = isThere ? nil : outline.token(entry.value.lowerBound)?.text
         return WireObjectPlace(kind: kind, open: open, entry: entry, isType: isType, variable: variable)

@@ -12,9 +12,18 @@ extension FileContext {
     private func fields(in place: WireObjectPlace) -> [Finding] {
         var edits = rewriting(of: place)
         return outline.entries(in: place.open).compactMap { entry in
-            guard let field = Vocabulary.field[entry.name], place.kind != .response || field.isOfResponses else { return nil }
-            guard entry.kind != .pair || outline.isMark("(", at: place.open) || outline.isMark("{", at: place.open) else { return nil }
-            let found = stale(field, place.kind, at: tokens[entry.nameToken].range.lowerBound, place.isType ? .likely : .sure, edits)
+            guard let field = Vocabulary.field[entry.name], place.kind != .response || field.isOfResponses else {
+                return nil
+            }
+            guard entry.kind != .pair || outline.isMark("(", at: place.open) || outline.isMark("{", at: place.open)
+            else { return nil }
+            let found = stale(
+                field,
+                place.kind,
+                at: tokens[entry.nameToken].range.lowerBound,
+                place.isType ? .likely : .sure,
+                edits
+            )
             if found != nil { edits = [] }
             return found
         }
@@ -47,10 +56,13 @@ extension FileContext {
         guard place.kind == .session, !entries.isEmpty, hasStale || !mayBringType else { return [] }
         guard !entries.contains(where: { $0.name.lowercased() == "type" }) else { return [] }
         let names = Set(entries.map(\.name))
-        let isSession = !names.isDisjoint(with: ["instructions", "tools", "audio", "model", "tool_choice", "output_modalities"])
+        let isSession =
+            !names.isDisjoint(with: ["instructions", "tools", "audio", "model", "tool_choice", "output_modalities"])
             || names.contains { Vocabulary.field[$0] != nil }
         guard isSession else { return [] }
-        if let variable = place.variable, outline.entries.contains(where: { $0.name == "type" && $0.owner.last == variable }) {
+        if let variable = place.variable,
+            outline.entries.contains(where: { $0.name == "type" && $0.owner.last == variable })
+        {
             return []
         }
         let offset = tokens[place.entry.nameToken].range.lowerBound
@@ -72,12 +84,17 @@ extension FileContext {
     /// `session["voice"] = …`, `session.put("voice", …)`, `cJSON_AddStringToObject(session, "voice", …)`.
     private func assignedFields(_ proven: Set<Int>) -> [Finding] {
         outline.entries.compactMap { entry in
-            guard let field = Vocabulary.field[entry.name], !proven.contains(entry.container), kind.isRealtime, !ownSettings else { return nil }
-            guard let owner = entry.owner.last?.lowercased(), owner.holds("session"), entry.kind != .colon else { return nil }
+            guard let field = Vocabulary.field[entry.name], !proven.contains(entry.container), kind.isRealtime,
+                !ownSettings
+            else { return nil }
+            guard let owner = entry.owner.last?.lowercased(), owner.holds("session"), entry.kind != .colon else {
+                return nil
+            }
             let isItem = tokens[entry.nameToken].kind == .string || program.language.name == Language.javaScript.name
+            // A bare `session` may be what came from the server, on its way to somebody else.
             let isSession = owner == "session" && (entry.owner.count > 1 || entry.kind == .pair)
             guard !kind.knowsGA || field.isUnmistakable else { return nil }
-            let certainty: Finding.Certainty = isItem && (field.isUnmistakable || isSession) && !kind.knowsGA ? .sure : .likely
+            let certainty: Finding.Certainty = isItem && isSession && !kind.knowsGA ? .sure : .likely
             return stale(field, .session, at: tokens[entry.nameToken].range.lowerBound, certainty)
         }
     }
@@ -91,12 +108,20 @@ extension FileContext {
         for (index, token) in tokens.enumerated() where !proven.contains(outline.parent[index]) {
             guard let (field, offset) = unmistakable(token), isDeclared(index) else { continue }
             let certainty: Finding.Certainty = kind.isRealtime && isOnTheWire(index) ? .sure : .likely
-            guard let finding = stale(field, .session, at: token.kind == .string ? token.source(of: offset) : token.range.lowerBound, certainty)
+            guard
+                let finding = stale(
+                    field,
+                    .session,
+                    at: token.kind == .string ? token.source(of: offset) : token.range.lowerBound,
+                    certainty
+                )
             else { continue }
             seen.insert(index)
             found.append(finding)
             let container = outline.parent[index]
-            if container >= 0, outline.isMark("{", at: container) { containers[container] = max(certainty, containers[container] ?? certainty) }
+            if container >= 0, outline.isMark("{", at: container) {
+                containers[container] = max(certainty, containers[container] ?? certainty)
+            }
         }
         return found + neighbours(in: containers, seen)
     }
@@ -122,7 +147,9 @@ extension FileContext {
         if container >= 0, outline.path(of: container).first?.lowercased() == "session" { return true }
         guard tokens[index].kind == .string else { return false }
         if tokens[index].text.holds("json:\"") { return true }
-        let attributes = ["JsonPropertyName", "SerialName", "JsonProperty", "SerializedName", "JsonKey", "Json", "rename"]
+        let attributes = [
+            "JsonPropertyName", "SerialName", "JsonProperty", "SerializedName", "JsonKey", "Json", "rename",
+        ]
         let before = (max(0, index - 4)..<index).map { tokens[$0].text }
         return before.contains { attributes.contains($0) } || before.first == "case" || before.contains("CodingKeys")
     }
@@ -130,7 +157,8 @@ extension FileContext {
     private func neighbours(in containers: [Int: Finding.Certainty], _ seen: Set<Int>) -> [Finding] {
         containers.sorted { $0.key < $1.key }.flatMap { container, certainty in
             outline.entries(in: container).compactMap { entry in
-                guard let field = Vocabulary.field[entry.name], !field.isUnmistakable, !seen.contains(entry.nameToken) else { return nil }
+                guard let field = Vocabulary.field[entry.name], !field.isUnmistakable, !seen.contains(entry.nameToken)
+                else { return nil }
                 return stale(field, .session, at: tokens[entry.nameToken].range.lowerBound, certainty)
             }
         }
@@ -141,7 +169,9 @@ extension FileContext {
         guard kind.hasSnakeCase, !kind.knowsGA else { return [] }
         var told: Set<String> = []
         return tokens.enumerated().compactMap { index, token in
-            guard token.kind == .name, let field = Vocabulary.camelFields[token.text], !outline.isMark(".", at: index - 1) else { return nil }
+            guard token.kind == .name, let field = Vocabulary.camelFields[token.text],
+                !outline.isMark(".", at: index - 1)
+            else { return nil }
             guard let next = outline.token(index + 1), [":", ";", "="].contains(next.text) else { return nil }
             guard told.insert(token.text).inserted else { return nil }
             return stale(field, .session, at: token.range.lowerBound, kind.isRealtime ? .sure : .likely)

@@ -9,14 +9,17 @@ extension FileContext {
         outline.entries.compactMap { entry in
             guard entry.name == "output_modalities" else { return nil }
             let said = Set(tokens[entry.value].filter { $0.kind == .string }.map(\.text))
-            guard said.isSuperset(of: ["audio", "text"]), said.count == 2 else { return nil }
+            guard said == ["audio", "text"], isListOfStrings(entry.value) else { return nil }
             let path = outline.path(of: entry.container)
-            let isProven = !Set(path).isDisjoint(with: ["session", "response"]) || wireObjects().contains { $0.open == entry.container }
+            let isProven =
+                !Set(path).isDisjoint(with: ["session", "response"])
+                || wireObjects().contains { $0.open == entry.container }
             guard isProven || kind.isRealtime && !kind.isCatalogue else { return nil }
             let place = tokens[entry.nameToken].range.lowerBound
-            let value = tokens[entry.value.lowerBound].range.lowerBound..<tokens[entry.value.upperBound - 1].range.upperBound
-            let quote = tokens[entry.value].first { $0.kind == .string }.map { program.source.text($0.range).prefix(1) } ?? "\""
-            let isList = outline.isMark("[", at: entry.value.lowerBound) && outline.close(of: entry.value.lowerBound) == entry.value.upperBound - 1
+            let value =
+                tokens[entry.value.lowerBound].range.lowerBound..<tokens[entry.value.upperBound - 1].range.upperBound
+            let quote =
+                tokens[entry.value].first { $0.kind == .string }.map { program.source.text($0.range).prefix(1) } ?? "\""
             return finding(
                 .bothModalities,
                 limited(isProven ? .sure : .likely, at: place),
@@ -24,16 +27,29 @@ extension FileContext {
                 "Invalid modalities: ['audio', 'text']. Supported combinations are: ['text'] and ['audio'] (invalid_value): the whole "
                     + "event is refused.",
                 remedy: "output_modalities: [\"audio\"], which includes the transcript",
-                edits: isList ? [Finding.Edit(value, "[\(quote)audio\(quote)]")] : []
+                edits: [Finding.Edit(value, "[\(quote)audio\(quote)]")]
             )
+        }
+    }
+
+    /// `["audio", "text"]` and nothing else: no condition, no call.
+    private func isListOfStrings(_ value: Range<Int>) -> Bool {
+        guard value.count > 2, outline.isMark("[", at: value.lowerBound),
+            outline.close(of: value.lowerBound) == value.upperBound - 1
+        else { return false }
+        return tokens[(value.lowerBound + 1)..<(value.upperBound - 1)].allSatisfy {
+            $0.kind == .string || $0.isMark(",")
         }
     }
 
     /// `audio.input.format: "pcm16"`, and `{type: "audio/pcm"}` without its rate.
     private func formats() -> [Finding] {
         outline.entries.compactMap { entry in
-            if entry.name == "format", let index = outline.string(of: entry), let now = Vocabulary.formats[tokens[index].text] {
-                guard isAudioSide(entry.container) else { return nil }
+            if entry.name == "format", let index = outline.string(of: entry),
+                let now = Vocabulary.formats[tokens[index].text]
+            {
+                let path = outline.path(of: entry.container)
+                guard isAudioSide(path), !ownSettings || path.contains("session") else { return nil }
                 let place = tokens[index].range.lowerBound
                 return finding(
                     .audioFormatName,
@@ -42,23 +58,29 @@ extension FileContext {
                     "Invalid type for 'session.audio.….format': expected an object, but got a string (invalid_type): the whole event is "
                         + "refused.",
                     remedy: now,
-                    edits: formatObject(tokens[index].text, like: entry).map { [Finding.Edit(tokens[index].range, $0)] } ?? []
+                    edits: formatObject(tokens[index].text, like: entry).map { [Finding.Edit(tokens[index].range, $0)] }
+                        ?? []
                 )
             }
             return missingRate(entry)
         }
     }
 
-    private func isAudioSide(_ container: Int) -> Bool {
-        let path = outline.path(of: container)
-        return path.count > 1 && ["input", "output"].contains(path[0]) && path[1] == "audio"
+    private func isAudioSide(_ path: [String]) -> Bool {
+        path.count > 1 && ["input", "output"].contains(path[0]) && path[1] == "audio"
     }
 
     private func missingRate(_ entry: Outline.Entry) -> Finding? {
-        guard entry.name == "type", let index = outline.string(of: entry), tokens[index].text == "audio/pcm" else { return nil }
-        guard entry.container >= 0, outline.entry("rate", in: entry.container) == nil, !outline.hasSpread(in: entry.container) else { return nil }
+        guard entry.name == "type", let index = outline.string(of: entry), tokens[index].text == "audio/pcm" else {
+            return nil
+        }
+        guard entry.container >= 0, outline.entry("rate", in: entry.container) == nil,
+            !outline.hasSpread(in: entry.container)
+        else { return nil }
         let path = outline.path(of: entry.container)
-        guard path.first == "format", path.count > 2, ["input", "output"].contains(path[1]), path[2] == "audio" else { return nil }
+        guard path.first == "format", path.count > 2, ["input", "output"].contains(path[1]), path[2] == "audio" else {
+            return nil
+        }
         let place = tokens[index].range.lowerBound
         let rate = member("rate", "24000", like: entry)
         return finding(
@@ -67,7 +89,9 @@ extension FileContext {
             at: place,
             "Missing required parameter: 'session.audio.\(path[1]).format.rate' (missing_required_parameter): the whole event is refused.",
             remedy: "{type: \"audio/pcm\", rate: 24000}",
-            edits: rate.map { [Finding.Edit(tokens[index].range.upperBound..<tokens[index].range.upperBound, ", " + $0)] } ?? []
+            edits: rate.map {
+                [Finding.Edit(tokens[index].range.upperBound..<tokens[index].range.upperBound, ", " + $0)]
+            } ?? []
         )
     }
 
@@ -91,7 +115,9 @@ extension FileContext {
 
     /// The quotes that strings have near an entry.
     func quote(like entry: Outline.Entry) -> String? {
-        let token = tokens[entry.nameToken].kind == .string ? tokens[entry.nameToken] : tokens[entry.value].first { $0.kind == .string }
+        let token =
+            tokens[entry.nameToken].kind == .string
+            ? tokens[entry.nameToken] : tokens[entry.value].first { $0.kind == .string }
         guard let token else { return "\"" }
         let quote = String(program.source.text(token.range).prefix(1))
         return quote == "\"" || quote == "'" ? quote : nil
@@ -106,7 +132,9 @@ extension FileContext {
                 let content = outline.entry("content", in: item)
             else { return [] }
             return content.value.compactMap { index in
-                guard outline.isMark("{", at: index), let type = outline.entry("type", in: index), let value = outline.string(of: type) else { return nil }
+                guard outline.isMark("{", at: index), let type = outline.entry("type", in: index),
+                    let value = outline.string(of: type)
+                else { return nil }
                 return staleContent(value)
             }
         }
@@ -123,7 +151,8 @@ extension FileContext {
             at: place,
             "Invalid value: '\(token.text)' in 'item.content[].type' of an assistant's message (invalid_value): the item is not created.",
             remedy: "\"\(now)\"",
-            edits: token.isPlain(0..<token.text.utf8.count) ? [Finding.Edit(source..<(source + token.text.utf8.count), now)] : []
+            edits: token.isPlain(0..<token.text.utf8.count)
+                ? [Finding.Edit(source..<(source + token.text.utf8.count), now)] : []
         )
     }
 

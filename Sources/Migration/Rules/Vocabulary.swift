@@ -14,8 +14,11 @@ enum Vocabulary {
         "transcription_session.updated": "session.updated",
     ]
 
-    /// Names that another API has, too: the Responses API, or any program's own.
-    static let sharedEvents: Set = ["response.audio.delta", "response.audio.done", "conversation.created"]
+    /// Names that the Responses API has had, too.
+    static let sharedEvents: Set = [
+        "response.audio.delta", "response.audio.done", "response.audio_transcript.delta",
+        "response.audio_transcript.done",
+    ]
 
     static let clientEvents = ["transcription_session.update": "session.update"]
 
@@ -23,9 +26,10 @@ enum Vocabulary {
     static let realtimeEvents: Set = [
         "session.update", "input_audio_buffer.append", "input_audio_buffer.commit", "input_audio_buffer.clear",
         "input_audio_buffer.speech_started", "input_audio_buffer.speech_stopped", "input_audio_buffer.committed",
-        "conversation.item.create", "conversation.item.truncate", "conversation.item.input_audio_transcription.completed",
-        "conversation.item.input_audio_transcription.delta", "response.audio_transcript.delta",
-        "response.audio_transcript.done", "response.output_audio_transcript.delta", "transcription_session.update",
+        "conversation.item.create", "conversation.item.truncate",
+        "conversation.item.input_audio_transcription.completed",
+        "conversation.item.input_audio_transcription.delta", "response.output_audio_transcript.delta",
+        "transcription_session.update",
         "conversation.item.created", "response.text.delta", "response.text.done", "output_audio_buffer.started",
         "response.output_audio.delta", "conversation.item.added",
     ]

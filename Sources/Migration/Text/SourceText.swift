@@ -46,7 +46,10 @@ public struct SourceText: Sendable {
             units.append(littleEndian ? second << 8 | first : first << 8 | second)
             index += 2
         }
-        self.init(utf8: Array(String(decoding: units, as: UTF16.self).utf8), encoding: .utf16(littleEndian: littleEndian))
+        self.init(
+            utf8: Array(String(decoding: units, as: UTF16.self).utf8),
+            encoding: .utf16(littleEndian: littleEndian)
+        )
     }
 
     /// Where an offset is, both counted from 1; columns in characters as editors count them.

@@ -27,10 +27,14 @@ enum Traffic {
     /// An event, alone or inside what a recorder wrote around it.
     private static func event(in source: SourceText, line: Int) -> Event? {
         let bytes = Array(source.line(line))
-        guard bytes.contains(UInt8(ascii: "{")), let json = try? JSON(parsing: bytes, limits: JSONLimits()) else { return nil }
+        guard bytes.contains(UInt8(ascii: "{")), let json = try? JSON(parsing: bytes, limits: JSONLimits()) else {
+            return nil
+        }
         for name in ["", "event", "data", "message", "payload", "frame", "body"] {
             var candidate = name.isEmpty ? json : json[name] ?? .null
-            if let text = candidate.string { candidate = (try? JSON(parsing: Array(text.utf8), limits: JSONLimits())) ?? .null }
+            if let text = candidate.string {
+                candidate = (try? JSON(parsing: Array(text.utf8), limits: JSONLimits())) ?? .null
+            }
             guard let type = candidate["type"]?.string, isEventName(type) else { continue }
             return Event(type: type, json: candidate, line: line)
         }
@@ -56,7 +60,9 @@ enum Traffic {
         }
     }
 
-    private static func finding(_ event: Event, in session: SessionKind, _ source: SourceText, _ path: String) -> Finding? {
+    private static func finding(_ event: Event, in session: SessionKind, _ source: SourceText, _ path: String)
+        -> Finding?
+    {
         let line = source.line(event.line)
         func made(_ rule: RuleID, _ word: String, _ message: String, _ remedy: String) -> Finding {
             let offset = line.asText.offset(of: "\"\(word)\"") ?? 0
@@ -73,10 +79,17 @@ enum Traffic {
             )
         }
         if let successor = Vocabulary.serverEvents[event.type] {
-            return made(.eventName, event.type, "GA never sends '\(event.type)'.", successor.map { "'\($0)'" } ?? "nothing")
+            return made(
+                .eventName,
+                event.type,
+                "GA never sends '\(event.type)'.",
+                successor.map { "'\($0)'" } ?? "nothing"
+            )
         }
         guard clientTypes.contains(event.type) else { return nil }
-        let kind = event.type.hasPrefix("session.input_audio") || event.type == "session.close" ? SessionKind.translation : session
+        let kind =
+            event.type.hasPrefix("session.input_audio") || event.type == "session.close"
+            ? SessionKind.translation : session
         do {
             _ = try ClientEvent.read(strictly: event.json, in: kind, .media)
             return nil

@@ -1,8 +1,8 @@
 internal import CUV
 internal import Glibc
 
-/// A program that runs beside ours. It is given its input at its start, or as it comes, and its output comes as it makes
-/// it; what it says on its standard error is thrown away.
+/// A program that runs beside ours. It is given its input at its start, or as it comes, and its output comes as it
+/// makes it; what it says on its standard error is thrown away.
 ///
 /// Confined to its loop. `.ended` is reported once, last, and never from within a call: the program is gone then, and
 /// all of its output was reported. Until then libuv keeps it alive, and its loop must run.

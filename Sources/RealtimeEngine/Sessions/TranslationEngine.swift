@@ -29,6 +29,9 @@ public struct TranslationEngine: SessionEngine {
     public init(_ configuration: SessionConfiguration, ids: IDSource) throws(APIError) {
         self.configuration = configuration
         language = Self.languageDefault
+        guard configuration.offer.translationLanguages != .only([]) else {
+            throw .unsupported("model", "The language model behind '\(configuration.model)' does not translate.")
+        }
         outbox = Outbox(ids: ids)
         guard let given = configuration.initial else { return }
         guard case .translation(let initial) = given else { throw .otherKind(of: "translation") }

@@ -39,9 +39,10 @@ extension HearingSettings {
         guard offer.transcriptionModels.has(model) else {
             throw .unsupported("\(place).model", "There is no transcription model '\(model)' here.")
         }
-        try checkLanguages(merged, offer, place)
+        let able = offer.transcribing(by: model)
+        try checkLanguages(merged, able, place)
         try TranscriptionFamily(model).check(merged, place)
-        try checkHints(merged, offer, place)
+        try checkHints(merged, able, place)
         return merged
     }
 

@@ -6,7 +6,13 @@ public import RealtimeEngine
 /// `Settings.table` names each of them once. What `Settings.load` gives has kept to every range of that table.
 public struct Settings: Sendable {
     public var listen = Listen()
-    public var engine = Engine.scripted
+    public var engine = Engine.embedded
+    public var assistant = Assistant()
+    public var recognition = Recognition()
+    /// Servers that hear, think or speak, by names of the operator's.
+    package var engines = Engines()
+    /// Which of them a model uses, by the model's name; `*` is every other name.
+    public var routes: [String: Route] = [:]
     /// What the scripted engine says: a YAML file. Without one it answers by its own rules.
     public var script: String?
     /// In memory unless somebody says where: only `load` knows the user's directory.
@@ -48,7 +54,7 @@ extension Settings {
     }
 
     public enum Engine: String, Sendable, CaseIterable {
-        case scripted
+        case embedded, scripted
     }
 
     /// Where keys, secrets and the ledger live.

@@ -33,20 +33,13 @@ struct TurnWords: Sendable {
     /// Between spaces.
     static func words(_ text: String) -> Set<Substring> { Set(text.split(whereSeparator: \.isWhitespace)) }
 
-    /// Nil: a language that has no table, or, where none is named, words that say nothing of theirs.
+    /// Nil: a language that has no table, or none that could be told.
     static func of(_ language: String?, _ said: [Substring]) -> TurnWords? {
-        switch language?.lowercased().prefix(while: { $0.isLetter }) {
-        case "en": return english
-        case "es": return spanish
-        case nil: break
-        default: return nil
+        switch language.map(LanguageGuess.code) ?? LanguageGuess.guess(said.joined(separator: " ")) {
+        case "en": english
+        case "es": spanish
+        default: nil
         }
-        let (here, there) = (english.count(said), spanish.count(said))
-        return here == there ? nil : here > there ? english : spanish
-    }
-
-    private func count(_ said: [Substring]) -> Int {
-        said.count { word in [linking, stranding, auxiliaries, subjects].contains { $0.contains(word) } }
     }
 
     func isQuestion(_ said: [Substring]) -> Bool {

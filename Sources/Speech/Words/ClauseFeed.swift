@@ -1,9 +1,10 @@
-/// The clauses of a text that is there, each cut when it is asked for: a long text costs nobody anything at once.
+/// The clauses of a text that is there, each cut when it is asked for: a long text costs nobody anything at once. Its
+/// first is as long as the others.
 struct ClauseFeed: Sendable {
     private static let sliceScalars = 2_048
 
     private var rest: Substring.UnicodeScalarView
-    private var clauses = Clauses()
+    private var clauses = Clauses(isFirst: false)
     private var ready: ArraySlice<String> = []
     private var isWhole = false
 

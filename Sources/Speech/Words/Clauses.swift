@@ -1,8 +1,8 @@
 /// Cuts a text into what can be spoken on its own, while the text still comes: sentences, and clauses where they are
 /// long. The first is short, so that the first sound is early.
 ///
-/// White space belongs to the clause before it. In which pieces the text came changes nothing: where more must be known, it waits. Together the clauses are the
-/// text, letter for letter.
+/// White space belongs to the clause before it. In which pieces the text came changes nothing: where more must be known,
+/// it waits. Together the clauses are the text, letter for letter.
 public struct Clauses: Sendable, Equatable {
     /// What the clauses weigh: a letter 1, a digit or a sign that is read as a word more (`weight`).
     public struct Lengths: Sendable, Equatable {

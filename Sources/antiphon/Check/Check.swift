@@ -22,7 +22,10 @@ enum Check {
         }
         for complaint in walk.unreadable + unread { complain(complaint) }
         if options.fixes || options.showsDiff { change(findings, options) }
-        say(options.isJSON ? findings.map(\.json).joined(separator: "\n") : Report.text(findings, filesRead: project.filesRead))
+        say(
+            options.isJSON
+                ? findings.map(\.json).joined(separator: "\n") : Report.text(findings, filesRead: project.filesRead)
+        )
         let missing = options.paths.contains { access($0, R_OK) != 0 }
         return Answer(text: "", exitCode: missing ? .wrongUsage : findings.isEmpty ? .done : .failed)
     }
@@ -35,7 +38,9 @@ enum Check {
         var unread: [String] = []
         var progress = Progress(of: files.count)
         let cores = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
-        let batches = stride(from: 0, to: files.count, by: batch).map { Array(files[$0..<min(files.count, $0 + batch)]) }
+        let batches = stride(from: 0, to: files.count, by: batch).map {
+            Array(files[$0..<min(files.count, $0 + batch)])
+        }
         await withTaskGroup(of: [Result].self) { group in
             var next = batches.makeIterator()
             func start() { if let files = next.next() { group.addTask { files.map { read($0, check) } } } }
@@ -109,7 +114,10 @@ private struct Progress {
         guard isShown, total > 500, percent != shown else { return }
         shown = percent
         let bar = String(repeating: "#", count: percent / 4)
-        Check.put("\r[\(bar)\(String(repeating: " ", count: 25 - bar.count))] \(done) of \(total) files", on: STDERR_FILENO)
+        Check.put(
+            "\r[\(bar)\(String(repeating: " ", count: 25 - bar.count))] \(done) of \(total) files",
+            on: STDERR_FILENO
+        )
     }
 
     func end() { if isShown, shown > 0 { Check.put("\r\u{1B}[K", on: STDERR_FILENO) } }

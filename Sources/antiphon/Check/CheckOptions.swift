@@ -45,7 +45,9 @@ struct CheckOptions {
 
     private mutating func addRule(_ name: String?) throws(Mistake) {
         guard let name else { throw Mistake(text: "--rule needs a rule's name.") }
-        guard let rule = RuleID(rawValue: name) else { throw Mistake(text: "There is no rule '\(name)'; `--rules` lists them.") }
+        guard let rule = RuleID(rawValue: name) else {
+            throw Mistake(text: "There is no rule '\(name)'; `--rules` lists them.")
+        }
         rules.insert(rule)
     }
 

@@ -5,9 +5,12 @@ import Migration
 struct FileWalk {
     /// What `.gitignore` usually names; looked into only when asked for.
     static let ignoredFolders: Set = [
-        ".git", "node_modules", ".build", "vendor", "Pods", "Carthage", "DerivedData", "target", "dist", "build", "out", "bin", "obj",
-        ".venv", "venv", "env", "__pycache__", "site-packages", ".next", ".nuxt", ".svelte-kit", ".gradle", ".idea", ".vs", ".tox",
-        ".mypy_cache", ".pytest_cache", ".ruff_cache", ".dart_tool", ".terraform", "coverage", "bower_components", ".cache", ".turbo",
+        ".git", "node_modules", ".build", "vendor", "Pods", "Carthage", "DerivedData", "target", "dist", "build", "out",
+        "bin", "obj",
+        ".venv", "venv", "env", "__pycache__", "site-packages", ".next", ".nuxt", ".svelte-kit", ".gradle", ".idea",
+        ".vs", ".tox",
+        ".mypy_cache", ".pytest_cache", ".ruff_cache", ".dart_tool", ".terraform", "coverage", "bower_components",
+        ".cache", ".turbo",
     ]
 
     private let check: FileCheck
@@ -70,7 +73,9 @@ struct FileWalk {
         let kind = type == UInt8(DT_UNKNOWN) ? Self.kind(of: path) : type
         guard !excluded.contains(where: { Glob.matches($0, name) || Glob.matches($0, path) }) else { return }
         if kind == UInt8(DT_DIR) {
-            guard looksIntoIgnored || !Self.ignoredFolders.contains(name) && !rules.ignore(path, isFolder: true) else { return }
+            guard looksIntoIgnored || !Self.ignoredFolders.contains(name) && !rules.ignore(path, isFolder: true) else {
+                return
+            }
             walk(path, rules)
         } else if kind == UInt8(DT_REG) {
             // A link is not followed: what it leads to is in the tree, or is not the tree's.

@@ -14,7 +14,8 @@ struct IgnoreRules {
     private var rules: [Rule] = []
 
     mutating func read(_ folder: String) {
-        guard let bytes = FileBytes.read((folder.hasSuffix("/") ? folder : folder + "/") + ".gitignore", max: 1 << 20) else { return }
+        guard let bytes = FileBytes.read((folder.hasSuffix("/") ? folder : folder + "/") + ".gitignore", max: 1 << 20)
+        else { return }
         for line in String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline) { add(line, in: folder) }
     }
 
@@ -32,7 +33,15 @@ struct IgnoreRules {
             }
             // Patterns of above speak of absolute places; what is walked may be named otherwise, so only names are kept.
             rules.removeAll { $0.isAnchored }
-            rules = rules.map { Rule(folder: "", pattern: $0.pattern, isNegated: $0.isNegated, isForFolders: $0.isForFolders, isAnchored: false) }
+            rules = rules.map {
+                Rule(
+                    folder: "",
+                    pattern: $0.pattern,
+                    isNegated: $0.isNegated,
+                    isForFolders: $0.isForFolders,
+                    isAnchored: false
+                )
+            }
             return
         }
     }
@@ -48,7 +57,13 @@ struct IgnoreRules {
         let isAnchored = pattern.contains("/")
         if pattern.first == "/" { pattern.removeFirst() }
         rules.append(
-            Rule(folder: folder, pattern: String(pattern), isNegated: isNegated, isForFolders: isForFolders, isAnchored: isAnchored)
+            Rule(
+                folder: folder,
+                pattern: String(pattern),
+                isNegated: isNegated,
+                isForFolders: isForFolders,
+                isAnchored: isAnchored
+            )
         )
     }
 
@@ -90,7 +105,9 @@ enum Glob {
                     index += 1
                     let before = next
                     next = reached
-                    for place in 0..<text.count where before[place] && text[place] == UInt8(ascii: "/") { next[place + 1] = true }
+                    for place in 0..<text.count where before[place] && text[place] == UInt8(ascii: "/") {
+                        next[place + 1] = true
+                    }
                 }
             } else {
                 let (length, accepts) = single(pattern, at: index)
@@ -109,7 +126,9 @@ enum Glob {
             let escaped = pattern[index + 1]
             return (2, { $0 == escaped })
         }
-        guard byte == UInt8(ascii: "["), let close = pattern[(index + 1)...].firstIndex(of: UInt8(ascii: "]")), close > index + 1 else {
+        guard byte == UInt8(ascii: "["), let close = pattern[(index + 1)...].firstIndex(of: UInt8(ascii: "]")),
+            close > index + 1
+        else {
             return (1, { $0 == byte })
         }
         var set = Array(pattern[(index + 1)..<close])
@@ -121,7 +140,8 @@ enum Glob {
     private static func contains(_ set: [UInt8], _ byte: UInt8) -> Bool {
         set.indices.contains { index in
             if set[index] == byte { return true }
-            return index + 2 < set.count && set[index + 1] == UInt8(ascii: "-") && set[index] <= byte && byte <= set[index + 2]
+            return index + 2 < set.count && set[index + 1] == UInt8(ascii: "-") && set[index] <= byte
+                && byte <= set[index + 2]
         }
     }
 }

@@ -36,7 +36,9 @@ struct FliteTests {
 
     @Test(
         "The pitch is the base's, shifted",
-        arguments: [("coral", "alloy"), ("shimmer", "alloy"), ("sage", "alloy"), ("verse", "ballad")]
+        arguments: [
+            ("coral", "alloy"), ("shimmer", "alloy"), ("sage", "alloy"), ("verse", "ballad"), ("cedar", "ballad"),
+        ]
     )
     func pitches(_ name: String, _ base: String) async {
         let one = await Self.speaker.spoken(Self.sentence, .voice(name))

@@ -27,8 +27,8 @@ struct SpokenAnswerPlanTests {
                 .order(.speak(1, "Yes, I can do that.", language: "en"))
             ]
         )
-        let more = Plan.Input.thought(.text("n help you with it. And with more of that kind. So a"))
-        #expect(actions(&plan, more) == [.order(.speak(2, "I can help you with it.", language: "en"))])
+        let more = Plan.Input.thought(.text("n help you with that. And with more of that kind. So a"))
+        #expect(actions(&plan, more) == [.order(.speak(2, "I can help you with that.", language: "en"))])
         // What is ahead waits for its turn.
         #expect(actions(&plan, .spoken(2, said("I can"))) == [])
         #expect(
@@ -48,7 +48,7 @@ struct SpokenAnswerPlanTests {
     @Test("What is made ahead is bounded")
     func aheadIsBounded() {
         var plan = Plan()
-        _ = actions(&plan, .thought(.text("Yes, I can do that. I can help you with it. So")))
+        _ = actions(&plan, .thought(.text("Yes, I can do that. I can help you with that. So")))
         #expect(actions(&plan, .spoken(2, said("I can", 50_000))) == [.order(.holdSpeaking(2))])
         let last = actions(&plan, .spoken(1, .finished))
         #expect(last.contains(.order(.proceedSpeaking(2))))
@@ -97,7 +97,7 @@ struct SpokenAnswerPlanTests {
     @Test("On hold nothing is begun and nothing reported, and everybody is told")
     func hold() {
         var plan = Plan()
-        _ = actions(&plan, .thought(.text("Yes, I can do that. I can help you with it. So")))
+        _ = actions(&plan, .thought(.text("Yes, I can do that. I can help you with that. So")))
         #expect(actions(&plan, .hold) == [.order(.holdSpeaking(1)), .order(.holdSpeaking(2)), .order(.holdThinking)])
         #expect(actions(&plan, .spoken(1, said("Yes,"))) == [])
         #expect(actions(&plan, .spoken(1, .finished)) == [])
@@ -135,7 +135,7 @@ struct SpokenAnswerPlanTests {
     func speakerFails() {
         let error = APIError.modelFailed("The voice is hoarse.")
         var plan = Plan()
-        _ = actions(&plan, .thought(.text("Yes, I can do that. I can help you with it. So")))
+        _ = actions(&plan, .thought(.text("Yes, I can do that. I can help you with that. So")))
         #expect(actions(&plan, .spoken(2, .failed(error))) == [])
         let all = actions(&plan, .spoken(1, .finished))
         #expect(

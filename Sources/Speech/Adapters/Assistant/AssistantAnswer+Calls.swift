@@ -27,7 +27,8 @@ extension AssistantAnswer {
     private func demanded() throws(Misfit) -> Int? {
         switch request.toolChoice {
         case .auto, .none, .unknown: return nil
-        case .required: return tools.isEmpty ? nil : best(for: dialogue.questions.first ?? "", among: { _ in true }).place
+        case .required:
+            return tools.isEmpty ? nil : best(for: dialogue.questions.first ?? "", among: { _ in true }).place
         case .function(let choice):
             let place = tools.firstIndex { $0.server == nil && $0.name == choice.name }
             guard let place else {
@@ -36,10 +37,13 @@ extension AssistantAnswer {
             return place
         case .mcp(let choice):
             let name = choice.name.value
-            let isMeant = { (tool: Callable) in tool.server == choice.serverLabel && (name == nil || tool.name == name) }
+            let isMeant = { (tool: Callable) in tool.server == choice.serverLabel && (name == nil || tool.name == name)
+            }
             guard tools.contains(where: isMeant) else {
                 let tool = name.map { "'\($0)'" } ?? "a tool"
-                throw Misfit(message: "This response must call \(tool) of '\(choice.serverLabel)' and has no such tool.")
+                throw Misfit(
+                    message: "This response must call \(tool) of '\(choice.serverLabel)' and has no such tool."
+                )
             }
             return best(for: dialogue.questions.first ?? "", among: isMeant).place
         }
@@ -118,7 +122,7 @@ extension AssistantAnswer {
     // MARK: What is missing
 
     private func question(for leaf: SchemaFilling.Leaf, of tool: Callable) -> String {
-        let lead = phrases.missing(thing(leaf), for: Naming.phrase(of: tool.name))
+        let lead = phrases.missing(thing(leaf), for: action(tool))
         switch SlotKind(leaf) {
         case .choice(let options) where options.count <= 8:
             return lead + " " + phrases.choose(options.map { $0.string.map { Naming.phrase(of: $0) } ?? $0.text })
@@ -127,9 +131,15 @@ extension AssistantAnswer {
         }
     }
 
+    /// A tool's name, where it can be said in the user's language.
+    private func action(_ tool: Callable) -> String? {
+        let isSpoken = (Language.evidence(in: tool.description) ?? .english) == language
+        return isSpoken ? Naming.phrase(of: tool.name) : nil
+    }
+
     /// As the schema describes it, if that is short and in the user's language; else its name.
     private func thing(_ leaf: SchemaFilling.Leaf) -> String {
-        let name = Naming.phrase(of: leaf.name)
+        let name = phrases.thing(Naming.words(of: leaf.name)) ?? Naming.phrase(of: leaf.name)
         guard let description = leaf.schema["description"]?.string, !description.isEmpty else { return name }
         let clause = Callable.withoutExamples(description).prefix { !".,;:(\n".contains($0) }.trimmed
         guard (2...60).contains(clause.count), Language.evidence(in: String(clause)) ?? language == language else {
@@ -141,10 +151,8 @@ extension AssistantAnswer {
     /// The turns since the user asked for something of which a value was missing.
     func drafted(_ text: String) -> [ScriptedStep]? {
         guard let exchange = Exchange(dialogue, tools.map { Naming.phrase(of: $0.name) }) else { return nil }
-        if let kind = SmallTalk(text) {
-            guard kind == .greeting || kind == .thanks else { return nil }
-        }
-        let tool = exchange.tool
+        guard SmallTalk(text) == nil else { return nil }
+        guard let tool = exchange.tool ?? exchange.request.flatMap({ chosen(for: $0)?.place }) else { return nil }
         var draft = CallDraft(tools[tool], words[tool], now: now)
         if let request = exchange.request { draft.absorb(request, language) }
         var asked: [String: Int] = [:]

@@ -13,6 +13,7 @@ struct AssistantAnswer {
     let tools: [Callable]
     let words: [ToolWords]
     let now: AssistantTime?
+    private let stated: Statements
 
     init(_ request: ResponseRequest, _ options: AssistantOptions, _ knowledge: Knowledge) {
         self.request = request
@@ -25,6 +26,8 @@ struct AssistantAnswer {
         tools = Callable.all(of: request)
         words = tools.map { ToolWords($0) }
         now = options.now()
+        let texts = options.quotesInstructions ? [request.instructions] + dialogue.instructions : []
+        stated = Statements(texts, title: phrases.ownInstructions)
     }
 
     var steps: [ScriptedStep] {
@@ -95,7 +98,7 @@ struct AssistantAnswer {
 
     private func conversational(_ text: String) -> [ScriptedStep]? {
         guard let kind = SmallTalk(text) else {
-            guard YesOrNo(Spoken(text)) != nil, Spoken(text).words.count <= 2 else { return nil }
+            guard YesOrNo(Spoken(text)) != nil, SmallTalk.isShort(text) else { return nil }
             return [.say(phrases.anythingElse)]
         }
         switch kind {
@@ -127,8 +130,9 @@ struct AssistantAnswer {
     }
 
     private var topics: [String] {
-        let topics = knowledge.topics
-        return topics.isEmpty ? Knowledge.topics(of: instructions.passages).filter { $0 != phrases.ownInstructions } : topics
+        let approved = knowledge.topics(in: language)
+        guard approved.isEmpty else { return approved }
+        return Knowledge.topics(of: instructions.passages, in: language).filter { $0 != phrases.ownInstructions }
     }
 
     // MARK: A person
@@ -140,33 +144,29 @@ struct AssistantAnswer {
 
     private func person() -> [ScriptedStep] {
         guard let place = handOver else {
-            let contact = known(phrases.language == .spanish ? "teléfono contacto" : "phone contact")
             return [.say([phrases.noPerson, contact].compactMap { $0 }.joined(separator: " "))]
         }
         var draft = CallDraft(tools[place], words[place], now: now)
-        for text in dialogue.questions.prefix(2) { draft.absorb(text, language) }
         let reasons: Set<String> = [
             "reason", "summary", "topic", "message", "context", "question", "issue", "problem", "description",
             "motivo", "resumen", "asunto", "mensaje", "pregunta", "problema",
         ]
-        if let reason = reason { draft.explain(reason, as: reasons) }
+        if let reason { draft.explain(reason, as: reasons) }
+        for text in dialogue.questions.prefix(2) { draft.absorb(text, language) }
         return step(draft, saying: phrases.connecting)
     }
 
     /// What the user wanted before there was talk of a person.
     private var reason: String? {
-        dialogue.questions.first { text in
+        if let newest = dialogue.questions.first, SmallTalk.givesReason(newest) { return newest }
+        return dialogue.questions.first { text in
             SmallTalk(text) == nil && YesOrNo(Spoken(text)) == nil && !text.allSatisfy(\.isWhitespace)
         } ?? dialogue.questions.first
     }
 
     // MARK: Content
 
-    var instructions: PassageIndex {
-        guard options.quotesInstructions else { return PassageIndex([]) }
-        let texts = [request.instructions] + dialogue.instructions
-        return PassageIndex(Instructions.passages(of: texts, title: phrases.ownInstructions))
-    }
+    var instructions: PassageIndex { stated.index }
 
     func answer(_ text: String) -> Knowledge.Quote? {
         let instructions = instructions
@@ -180,8 +180,15 @@ struct AssistantAnswer {
         return knowledge.answer(question, beside: instructions)
     }
 
-    private func known(_ text: String) -> String? {
-        knowledge.answer(Question(text, language), beside: instructions).map { phrases.quote($0.text, from: $0.source) }
+    /// How else a person can be reached, if the content has a number or an address for it.
+    private var contact: String? {
+        let question = Question(language == .spanish ? "teléfono" : "phone", language)
+        guard let quote = knowledge.answer(question, beside: instructions) else { return nil }
+        let spoken = Spoken(quote.text)
+        guard NumberReading.digits(in: spoken, least: 3) != nil || EmailReading.first(in: spoken) != nil else {
+            return nil
+        }
+        return phrases.quote(quote.text, from: quote.source)
     }
 
     private func quoted(_ text: String) -> String {

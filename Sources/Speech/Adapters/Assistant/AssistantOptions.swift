@@ -22,7 +22,7 @@ public struct AssistantOptions: Sendable {
     /// Names of the tools that bring a person into the conversation. The first one that a session declares is called.
     public var handOverTools = ["hand_over", "handover", "transfer_to_human", "transfer_to_agent", "escalate_to_human"]
     /// How much of a question's weight a passage must have words for, to be its answer: 0 to 1.
-    public var coverageMin = 0.58
+    public var coverageMin = 0.55
     /// What is spoken where the user's words do not tell: Spanish if true, English otherwise.
     public var prefersSpanish = false
     /// What is said first; nil: a greeting of the assistant's own.

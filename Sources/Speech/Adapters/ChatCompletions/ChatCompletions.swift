@@ -34,12 +34,9 @@ public struct ChatCompletions: Thinker {
             body: JSON.object(ChatRequest.body(request, names, options)).bytes,
             patience: options.patience
         )
-        let (textBytesMax, eventBytesMax) = (options.textBytesMax, options.eventBytesMax)
-        let makeReader = {
-            let stream = ChatStream(request, names, textBytesMax: textBytesMax, secrets: question.secrets)
-            return ChatReader(stream, eventBytesMax: eventBytesMax)
-        }
-        return BackEndCall(question, through: clients, on: loop, reader: makeReader, report: report)
+        let stream = ChatStream(request, names, textBytesMax: options.textBytesMax, secrets: question.secrets)
+        let reader = ChatReader(stream, eventBytesMax: options.eventBytesMax)
+        return BackEndCall(question, through: clients, on: loop, reader: reader, report: report)
     }
 }
 

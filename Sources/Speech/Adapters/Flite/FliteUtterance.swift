@@ -2,7 +2,7 @@ internal import Audio
 internal import CFlite
 internal import RealtimeEngine
 
-/// One utterance of flite's: text in, pieces of speech out as they are computed. It blocks the thread that it is made on.
+/// One utterance of flite's: text in, pieces of speech out as they are computed. It keeps its thread until it is made.
 ///
 /// All that is particular to it, voice settings included, lies in flite's utterance: the voices are shared by all
 /// threads and never changed.

@@ -10,7 +10,7 @@ package struct FliteVoice: Sendable, Equatable {
 
     package let name: String
     package let base: Base
-    /// Its pitch, as a share of the base's.
+    /// Its pitch, as a share of the base's; flite cannot change that of rms.
     package let pitch: Double
     /// How long its sounds are, as a share of the base's.
     package let stretch: Double
@@ -26,7 +26,7 @@ package struct FliteVoice: Sendable, Equatable {
         FliteVoice(name: "shimmer", base: .slt, pitch: 1.28, stretch: 1),
         FliteVoice(name: "verse", base: .awb, pitch: 1.2, stretch: 0.94),
         FliteVoice(name: "marin", base: .slt, pitch: 1.07, stretch: 1.05),
-        FliteVoice(name: "cedar", base: .rms, pitch: 0.85, stretch: 1.06),
+        FliteVoice(name: "cedar", base: .awb, pitch: 0.84, stretch: 1.02),
     ]
 
     package static func named(_ name: String) -> FliteVoice? { all.first { $0.name == name } }

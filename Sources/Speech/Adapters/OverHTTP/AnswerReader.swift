@@ -1,6 +1,8 @@
 package import HTTP
 
 /// Reads the body of one successful answer, and says what is to be reported. Without a socket and a clock.
+///
+/// One that has read nothing is copied for each answer that is asked for.
 package protocol AnswerReader: SendableMetatype {
     associatedtype Part: Sendable
 

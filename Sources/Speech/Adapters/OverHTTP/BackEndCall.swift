@@ -20,7 +20,8 @@ package final class BackEndCall<Reader: AnswerReader>: TransferDelegate, @unchec
     private let secrets: [String]
     private let clients: BackEndClients
     private let loop: EventLoop
-    private let makeReader: () -> Reader
+    /// What each answer is read with from its beginning.
+    private let freshReader: Reader
     private let report: @Sendable (Reader.Part) -> Void
     private var reader: Reader
     private var plan: RetryPlan
@@ -39,16 +40,16 @@ package final class BackEndCall<Reader: AnswerReader>: TransferDelegate, @unchec
         _ question: BackEndQuestion,
         through clients: BackEndClients,
         on loop: EventLoop,
-        reader makeReader: @escaping () -> Reader,
+        reader: Reader,
         report: @escaping @Sendable (Reader.Part) -> Void
     ) {
         request = question.request
         secrets = question.secrets
         self.clients = clients
         self.loop = loop
-        self.makeReader = makeReader
+        freshReader = reader
         self.report = report
-        reader = makeReader()
+        self.reader = reader
         plan = RetryPlan(question.patience)
         deadlines = CallDeadlines(question.patience, at: EventLoop.now)
         timer = LoopTimer(on: loop) { [unowned self] in fired() }
@@ -111,7 +112,7 @@ package final class BackEndCall<Reader: AnswerReader>: TransferDelegate, @unchec
         if reader.progress == 0, let wait = plan.wait(after: fault) {
             state = .waitingToAsk
             deadlines.pausing()
-            reader = makeReader()
+            reader = freshReader
             retryAt = EventLoop.now + wait
             arm()
         } else {

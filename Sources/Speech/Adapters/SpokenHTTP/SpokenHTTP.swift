@@ -31,9 +31,8 @@ public struct SpokenHTTP: Speaker {
             body: JSON.object(SpeechRequest.body(text, manner, options)).bytes,
             patience: options.patience
         )
-        let options = options
-        let makeReader = { SpokenReader(text, speed: manner.speed, options) }
-        return BackEndCall(question, through: clients, on: loop, reader: makeReader, report: report)
+        let reader = SpokenReader(text, speed: manner.speed, options)
+        return BackEndCall(question, through: clients, on: loop, reader: reader, report: report)
     }
 }
 

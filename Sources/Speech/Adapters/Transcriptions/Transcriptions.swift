@@ -104,8 +104,8 @@ private final class UtteranceListener: Listener, @unchecked Sendable {
             body: body,
             patience: options.patience
         )
-        let makeReader = { TranscriptReader(secrets: question.secrets) }
-        state = .asking(BackEndCall(question, through: clients, on: loop, reader: makeReader, report: report))
+        let reader = TranscriptReader(secrets: question.secrets)
+        state = .asking(BackEndCall(question, through: clients, on: loop, reader: reader, report: report))
     }
 
     func cancel() {

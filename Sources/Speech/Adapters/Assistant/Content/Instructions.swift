@@ -1,3 +1,15 @@
+/// The statements of a session's instructions, read when somebody first asks for them.
+final class Statements {
+    private let texts: [String]
+    private let title: String
+    private(set) lazy var index = PassageIndex(Instructions.passages(of: texts, title: title))
+
+    init(_ texts: [String], title: String) {
+        self.texts = texts
+        self.title = title
+    }
+}
+
 /// What of a session's instructions is information for the user, and what is meant for the assistant alone.
 ///
 /// Only statements are quoted. What tells the assistant how to be, or what to keep to itself, is not.

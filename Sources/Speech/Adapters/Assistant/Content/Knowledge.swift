@@ -20,11 +20,13 @@ struct Knowledge: Sendable {
         self.coverageMin = coverageMin
     }
 
-    var topics: [String] { Self.topics(of: index.passages) }
+    func topics(in language: Language) -> [String] { Self.topics(of: index.passages, in: language) }
 
-    static func topics(of passages: [Passage]) -> [String] {
+    /// What the passages of a language are about; of all, if there are none.
+    static func topics(of passages: [Passage], in language: Language) -> [String] {
+        let own = passages.filter { $0.language == language }
         var topics: [String] = []
-        for passage in passages where !topics.contains(passage.source) {
+        for passage in own.isEmpty ? passages : own where !topics.contains(passage.source) {
             topics.append(passage.source)
             if topics.count == topicsMax { break }
         }
@@ -40,7 +42,11 @@ struct Knowledge: Sendable {
     }
 
     private func quote(_ hits: [PassageIndex.Hit], _ question: Question) -> Quote? {
-        guard let hit = hits.first(where: { $0.coverage >= coverageMin }) else { return nil }
+        let good = hits.filter { $0.coverage >= coverageMin }
+        // What is in the user's language comes first.
+        guard let hit = good.first(where: { $0.passage.language == question.language }) ?? good.first else {
+            return nil
+        }
         let text = Excerpt.text(of: hit.passage, for: question, charactersMax: Self.charactersMax)
         return Quote(source: hit.passage.source, text: text, coverage: hit.coverage)
     }
@@ -62,17 +68,28 @@ enum Excerpt {
     /// "They cost 5 euros." is nothing without the sentence before it.
     private static func leadIn(_ sentences: [String], _ first: Int) -> String? {
         guard first > 0, let word = FoldedWords.all(in: sentences[first], max: 1).first else { return nil }
-        return ["it", "they", "this", "these", "that", "esto", "estos", "ellos"].contains(word) ? sentences[first - 1] : nil
+        return ["it", "they", "this", "these", "that", "esto", "estos", "ellos"].contains(word)
+            ? sentences[first - 1] : nil
     }
 
-    /// How many groups of the question each sentence has, those left out that the heading has for all of them.
+    /// How much of the question each sentence has, without what the heading has for all of them.
     private static func scores(of sentences: [String], _ passage: Passage, _ question: Question) -> [Double] {
         let heading = stems(of: passage.headings, passage.language)
-        var open = question.groups.filter { !has($0, heading) }
+        let said = question.groups.filter { !$0.isCue }
+        let open = said.filter { !has($0, heading) }
         let all = sentences.map { stems(of: $0, passage.language) }
-        if !open.contains(where: { group in all.contains { has(group, $0) } }) { open = [] }
-        return all.map { stems in open.reduce(0) { $0 + (has($1, stems) ? $1.importance : 0) } }
+        guard open.contains(where: { group in all.contains { has(group, $0) } }) else {
+            // The heading says it all. Of one about two things, only what is about the right one is said.
+            let isOfTwo = FoldedWords.all(in: passage.source).contains { ["and", "y", "e", "or", "o"].contains($0) }
+            return all.map { stems in isOfTwo && said.contains { has($0, stems) } ? 1 : 0 }
+        }
+        return zip(all, sentences).map { stems, sentence in
+            let found = open.reduce(0) { $0 + (has($1, stems) ? $1.importance : 0) }
+            return found > 0 && question.wantsNumber && hasNumber(sentence) ? found + 0.3 : found
+        }
     }
+
+    private static func hasNumber(_ sentence: String) -> Bool { !NumberReading.all(in: Spoken(sentence)).isEmpty }
 
     private static func stems(of text: String, _ language: Language) -> [String] {
         FoldedWords.all(in: text, max: 512).map { LightStem.stem($0, language) }
@@ -84,7 +101,9 @@ enum Excerpt {
         return stems.contains { EditDistance.areAlike($0, word) }
     }
 
-    private static func said(_ sentences: [String], from start: Int, _ charactersMax: Int, after lead: String? = nil) -> String {
+    private static func said(_ sentences: [String], from start: Int, _ charactersMax: Int, after lead: String? = nil)
+        -> String
+    {
         var text = lead.map { ended($0) } ?? ""
         for sentence in sentences.dropFirst(start) {
             let next = text.isEmpty ? ended(sentence) : text + " " + ended(sentence)

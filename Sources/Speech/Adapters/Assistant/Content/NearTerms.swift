@@ -58,9 +58,10 @@ enum EditDistance {
     }
 
     /// Two stems are the same word, as far as a recogniser's small errors go.
-    static func areAlike(_ left: String, _ right: String) -> Bool {
+    static func areAlike(_ left: [UInt8], _ right: [UInt8]) -> Bool {
         if left == right { return true }
-        guard min(left.utf8.count, right.utf8.count) >= NearTerms.bytesMin else { return false }
-        return isOne(Array(left.utf8), Array(right.utf8))
+        return min(left.count, right.count) >= NearTerms.bytesMin && isOne(left, right)
     }
+
+    static func areAlike(_ left: String, _ right: String) -> Bool { areAlike(Array(left.utf8), Array(right.utf8)) }
 }

@@ -3,9 +3,16 @@ package struct Passage: Sendable, Equatable {
     /// Where it is from, as it is told: the heading that it stands under, or the document's title.
     package var source: String
     /// What is searched beside the text: the headings above it.
-    var headings: String
+    package var headings: String
     package var text: String
     package var language: Language
+
+    package init(source: String, headings: String, text: String, language: Language) {
+        self.source = source
+        self.headings = headings
+        self.text = text
+        self.language = language
+    }
 
     /// One sentence or line each.
     var sentences: [String] { Sentences.split(text) }
@@ -41,8 +48,10 @@ enum Sentences {
         let before = line[..<index]
         let start = before.lastIndex(where: \.isWhitespace).map { before.index(after: $0) }
         let word = before[(start ?? before.startIndex)...]
-        return !["Dr", "Dra", "Mr", "Mrs", "Ms", "Sr", "Sra", "St", "No", "Av", "Avda", "C", "tel", "Tel", "e.g", "i.e"]
-            .contains(String(word))
+        return ![
+            "Dr", "Dra", "Mr", "Mrs", "Ms", "Sr", "Sra", "St", "No", "Av", "Avda", "C", "tel", "Tel", "e.g", "i.e",
+        ]
+        .contains(String(word))
     }
 }
 

@@ -44,6 +44,7 @@ package struct PassageIndex: Sendable {
             }
         }
         stems[passage.language] = known
+        for stem in Question.asked(in: passage.headings) { counts[number(of: stem), default: 0] += Self.headingWeight }
         lengths.append(length)
         for (number, count) in counts { postings[Int(number)].append(Posting(passage: index, count: count)) }
     }
@@ -84,22 +85,49 @@ package struct PassageIndex: Sendable {
     }
 
     /// The best passages first. Equal ones in the order of the content.
-    package func search(_ question: Question, most: Int = 5) -> [Hit] {
+    package func search(_ question: Question, most: Int = 8) -> [Hit] {
         guard !passages.isEmpty, !question.isEmpty else { return [] }
         var tally = Tally(passages.count)
         var asked = 0.0
         for group in question.groups { asked += collect(group, &tally) }
         guard asked > 0 else { return [] }
-        // Each group counts a passage once, so one is in the list as often as it has groups.
-        let candidates = Set(tally.all).map { Int($0) }
-        let ranked = candidates.map { index in
+        var ranking = Ranking(most)
+        for candidate in tally.all {
+            let index = Int(candidate)
+            // A passage is in the list once for each of its groups.
+            guard tally.scores[index] > 0 else { continue }
             let coverage = min(1, tally.covered[index] / asked)
             let isForeign = passages[index].language != question.language
             let score = tally.scores[index] * (0.3 + coverage) * (isForeign ? 0.7 : 1)
-            return (index: index, score: score, coverage: coverage)
+            tally.scores[index] = 0
+            ranking.add(Ranking.Entry(index: index, score: score, coverage: coverage))
         }
-        let best = ranked.sorted { ($1.score, $0.index) < ($0.score, $1.index) }.prefix(most)
-        return best.map { Hit(passage: passages[$0.index], score: $0.score, coverage: $0.coverage) }
+        return ranking.best.map { Hit(passage: passages[$0.index], score: $0.score, coverage: $0.coverage) }
+    }
+
+    /// The few best of many.
+    private struct Ranking {
+        struct Entry {
+            var index: Int
+            var score: Double
+            var coverage: Double
+        }
+
+        private let most: Int
+        private(set) var best: [Entry] = []
+
+        init(_ most: Int) { self.most = most }
+
+        mutating func add(_ entry: Entry) {
+            if best.count == most, let last = best.last, !isBefore(entry, last) { return }
+            let place = best.firstIndex { isBefore(entry, $0) } ?? best.count
+            best.insert(entry, at: place)
+            if best.count > most { best.removeLast() }
+        }
+
+        private func isBefore(_ one: Entry, _ other: Entry) -> Bool {
+            (other.score, one.index) < (one.score, other.index)
+        }
     }
 
     /// Adds what the passages have of one group, and says how much the group weighs.

@@ -1,7 +1,7 @@
 /// Reads a document, Markdown or plain text, into passages: what stands under one heading, in pieces that can be said.
 ///
 /// A heading is a line with `#`, one that is underlined, one in capitals, or a question of its own.
-struct PassageReader {
+package struct PassageReader {
     /// A piece that grows beyond this ends with its line; beyond the second, within its paragraph.
     private static let bytesWanted = 400
     private static let bytesMax = 1_200
@@ -15,7 +15,7 @@ struct PassageReader {
     private let isWelcome: (_ heading: String, _ line: String) -> Bool
 
     /// What is not welcome is left out: it is no content, or not for the user's ears.
-    static func passages(
+    package static func passages(
         of text: String,
         title: String,
         where isWelcome: @escaping (_ heading: String, _ line: String) -> Bool = { _, _ in true }

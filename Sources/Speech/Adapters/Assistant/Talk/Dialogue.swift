@@ -66,7 +66,9 @@ struct Dialogue: Sendable, Equatable {
 
     /// nil: the call is not over.
     private static func result(of call: MCPCall) -> Result? {
-        if let error = call.error.value { return Result(tool: call.name, text: error.message.shortened, hasFailed: true) }
+        if let error = call.error.value {
+            return Result(tool: call.name, text: error.message.shortened, hasFailed: true)
+        }
         return call.output.value.map { Result(tool: call.name, text: $0.shortened) }
     }
 

@@ -2,8 +2,8 @@
 struct Exchange: Sendable, Equatable {
     private static let repliesMax = 16
 
-    /// Which tool it is about.
-    let tool: Int
+    /// Which tool it is about; nil: the question did not say.
+    let tool: Int?
     /// With what it began; nil: that is no longer known.
     let request: String?
     /// What the user answered, the oldest first.
@@ -15,14 +15,15 @@ struct Exchange: Sendable, Equatable {
         var replies: [String] = []
         var tool: Int?
         while replies.count < Self.repliesMax, case .user(let reply)? = rest.last,
-            case .assistant(let said)? = rest.dropLast().last, let asking = Self.tool(asking: said, actions),
-            asking == tool ?? asking
+            case .assistant(let said)? = rest.dropLast().last, !said.isEmpty
         {
+            let asking = Self.tool(asking: said, actions)
+            guard asking != nil || Self.asks(said, for: nil), asking == tool || replies.isEmpty else { break }
             tool = asking
             replies.append(reply)
             rest = rest.dropLast(2)
         }
-        guard let tool else { return nil }
+        guard !replies.isEmpty else { return nil }
         self.tool = tool
         self.replies = replies.reversed()
         request = if case .user(let text)? = rest.last { text } else { nil }
@@ -30,12 +31,13 @@ struct Exchange: Sendable, Equatable {
 
     /// Whose value a sentence asks for, also where little of it was heard.
     private static func tool(asking said: String, _ actions: [String]) -> Int? {
-        guard !said.isEmpty else { return nil }
-        return actions.firstIndex { action in
-            Language.allCases.contains { language in
-                let lead = Phrases(language).needs(for: action)
-                return said.contains(lead) || lead.hasPrefix(said)
-            }
+        actions.firstIndex { asks(said, for: $0) }
+    }
+
+    private static func asks(_ said: String, for action: String?) -> Bool {
+        Language.allCases.contains { language in
+            let lead = Phrases(language).needs(for: action)
+            return said.contains(lead) || lead.hasPrefix(said)
         }
     }
 }

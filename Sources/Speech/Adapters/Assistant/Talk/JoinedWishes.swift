@@ -26,8 +26,10 @@ extension SmallTalk {
         "se", "es", "son", "a", "hasta", "desde", "aceptan", "hacen", "ofrecen", "admiten", "debo", "necesito",
     ]
     /// "Can you book …" is a request.
-    private static let requests = ["can you", "could you", "would you", "will you", "can i have", "puedes", "podrias", "puede"]
-        .map { $0.split(separator: " ").map(String.init) }
+    private static let requests = [
+        "can you", "could you", "would you", "will you", "can i have", "puedes", "podrias", "puede",
+    ]
+    .map { $0.split(separator: " ").map(String.init) }
 
     /// It asks for information, and not for something to be done.
     static func isQuestion(_ text: String) -> Bool {

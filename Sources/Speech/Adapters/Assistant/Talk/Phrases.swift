@@ -19,7 +19,10 @@ struct Phrases: Sendable, Equatable {
         say("I did not hear you. Could you say that again?", "No le he oído. ¿Puede repetirlo?")
     }
     var howAreYou: String {
-        say("I am a program, and I am working well. How can I help you?", "Soy un programa y funciono bien. ¿En qué puedo ayudarle?")
+        say(
+            "I am a program, and I am working well. How can I help you?",
+            "Soy un programa y funciono bien. ¿En qué puedo ayudarle?"
+        )
     }
     var thanks: String { say("You are welcome. Is there anything else?", "De nada. ¿Algo más?") }
     var goodbye: String { say("Goodbye.", "Adiós.") }
@@ -38,7 +41,9 @@ struct Phrases: Sendable, Equatable {
 
     // MARK: Content
 
-    func quote(_ text: String, from source: String) -> String { say("According to \(source): \(text)", "Según \(source): \(text)") }
+    func quote(_ text: String, from source: String) -> String {
+        say("According to \(source): \(text)", "Según \(source): \(text)")
+    }
     var ownInstructions: String { say("my instructions", "mis instrucciones") }
     var notKnown: String { say("I do not know that.", "Eso no lo sé.") }
     var noSuchTool: String { say("I cannot do that here.", "Aquí no puedo hacer eso.") }
@@ -52,7 +57,9 @@ struct Phrases: Sendable, Equatable {
             sentences.append(say("I can do this for you: \(list(actions)).", "Puedo hacer esto: \(list(actions))."))
         }
         if sentences.isEmpty {
-            sentences.append(say("I have no information to answer from yet.", "Todavía no tengo información para responder."))
+            sentences.append(
+                say("I have no information to answer from yet.", "Todavía no tengo información para responder.")
+            )
         }
         return sentences.joined(separator: " ")
     }
@@ -75,11 +82,42 @@ struct Phrases: Sendable, Equatable {
     // MARK: Tools
 
     /// The beginning of a question for a missing value, by which it is known again.
-    func needs(for action: String) -> String { say("To \(action), I need", "Para \(action), necesito") }
+    func needs(for action: String?) -> String {
+        guard let action else { return say("For that, I need", "Para eso necesito") }
+        return say("To \(action), I need", "Para \(action), necesito")
+    }
 
-    func missing(_ thing: String, for action: String) -> String { "\(needs(for: action)): \(thing)." }
+    func missing(_ thing: String, for action: String?) -> String { "\(needs(for: action)): \(thing)." }
+
+    /// What a parameter is called, where its name is one that many have.
+    func thing(_ name: [String]) -> String? {
+        guard let row = Self.things.first(where: { $0.names.contains(name.joined(separator: " ")) }) else { return nil }
+        return say(row.english, row.spanish)
+    }
+
+    private static let things: [(names: [String], english: String, spanish: String)] = [
+        (["city", "town", "ciudad"], "the city", "la ciudad"),
+        (["location", "place", "lugar"], "the place", "el lugar"),
+        (["date", "day", "fecha"], "the date", "la fecha"), (["time", "hora"], "the time", "la hora"),
+        (["name", "nombre"], "the name", "el nombre"), (["email", "email address"], "the email address", "el correo"),
+        (["phone", "phone number", "telephone"], "the phone number", "el número de teléfono"),
+        (["address", "street"], "the address", "la dirección"),
+        (["quantity", "amount"], "the quantity", "la cantidad"),
+        (["size", "talla"], "the size", "el tamaño"), (["reason", "motivo"], "the reason", "el motivo"),
+        (["origin", "from"], "the place of departure", "el lugar de salida"),
+        (["destination", "to"], "the destination", "el destino"), (["state"], "the state", "el estado"),
+        (["room"], "the room", "la habitación"), (["country"], "the country", "el país"),
+        (["party size", "guests", "people"], "the number of people", "el número de personas"),
+        (["order id", "order number"], "the order number", "el número de pedido"),
+        (["patient name"], "the patient's name", "el nombre del paciente"),
+        (["customer name"], "the customer's name", "el nombre del cliente"),
+        (["department"], "the department", "el departamento"), (["message", "text"], "the text", "el texto"),
+    ]
     func choose(_ options: [String]) -> String {
-        say("Choose one of these: \(list(options, or: true)).", "Elija una de estas opciones: \(list(options, or: true)).")
+        say(
+            "Choose one of these: \(list(options, or: true)).",
+            "Elija una de estas opciones: \(list(options, or: true))."
+        )
     }
     var yesOrNo: String { say("Yes or no?", "¿Sí o no?") }
     var whatIsIt: String { say("What is it?", "¿Cuál es?") }
@@ -91,9 +129,13 @@ struct Phrases: Sendable, Equatable {
     // MARK: Results
 
     var done: String { say("That is done.", "Hecho.") }
-    func found(_ text: String) -> String { say("Here is what I found: \(text)", "Esto es lo que he encontrado: \(text)") }
+    func found(_ text: String) -> String {
+        say("Here is what I found: \(text)", "Esto es lo que he encontrado: \(text)")
+    }
     func failed(_ text: String) -> String {
-        text.isEmpty ? say("That did not work.", "No ha funcionado.") : say("That did not work: \(text)", "No ha funcionado: \(text)")
+        text.isEmpty
+            ? say("That did not work.", "No ha funcionado.")
+            : say("That did not work: \(text)", "No ha funcionado: \(text)")
     }
     var nothingFound: String { say("I found nothing.", "No he encontrado nada.") }
     func more(_ count: Int) -> String { say("and \(count) more", "y \(count) más") }

@@ -14,12 +14,12 @@ enum SmallTalk: Sendable, Equatable, CaseIterable {
 
     /// nil: it is about something.
     init?(_ text: String) {
-        let words = FoldedWords.all(in: text, max: 24)
+        let words = Self.words(of: text)
         if Self.asksForPerson(words) { self = .person; return }
         let core = Self.withoutFillers(words)
         guard !words.isEmpty, core.count <= 12 else { return nil }
         for kind in Self.allCases {
-            guard kind.phrases.contains(where: { $0 == core || $0 == words }) else { continue }
+            guard kind.phrases.contains(core) || kind.phrases.contains(words) else { continue }
             self = kind
             return
         }
@@ -37,30 +37,60 @@ enum SmallTalk: Sendable, Equatable, CaseIterable {
         "persona", "humano", "humana", "agente", "operador", "operadora", "alguien", "recepcionista", "asesor",
         "asesora", "empleado", "encargado", "encargada", "manager", "supervisor",
     ]
+    /// With these, the person may stand anywhere after.
     private static let reaching: Set<String> = [
-        "talk", "speak", "connect", "transfer", "put", "need", "want", "get", "call", "reach", "hablar", "pasar",
-        "paseme", "pasame", "ponme", "pongame", "comunicar", "comunicame", "quiero", "necesito", "transferir",
-        "conectar", "atienda", "quisiera",
+        "talk", "speak", "connect", "transfer", "put", "reach", "hablar", "pasar", "paseme", "pasame", "ponme",
+        "pongame", "comunicar", "comunicame", "transferir", "conectar", "atienda",
+    ]
+    /// With these, right after: "a table for one person" wants no person.
+    private static let wanting: Set<String> = ["need", "want", "get", "call", "quiero", "necesito", "quisiera"]
+    private static let between: Set<String> = [
+        "a", "an", "the", "me", "real", "live", "un", "una", "al", "el", "la", "to",
     ]
     private static let meanwhile: Set<String> = ["are", "am", "is", "eres", "estoy", "hablo", "es", "was"]
 
     static func asksForPerson(_ words: [String]) -> Bool {
         guard words.count <= 16, let place = words.firstIndex(where: { persons.contains($0) }) else { return false }
         let core = withoutFillers(words)
-        if core.count <= 3, core.allSatisfy({ persons.contains($0) || ["a", "an", "real", "una", "un"].contains($0) }) {
-            return true
-        }
+        if core.count <= 3, core.allSatisfy({ persons.contains($0) || between.contains($0) }) { return true }
         guard !words.contains(where: { meanwhile.contains($0) }) else { return false }
-        return words[..<place].contains { reaching.contains($0) }
+        let before = words[..<place]
+        if before.contains(where: { reaching.contains($0) }) { return true }
+        let verb = before.last { !between.contains($0) && !persons.contains($0) }
+        return verb.map { wanting.contains($0) } ?? false
+    }
+
+    /// The wish for a person says what for.
+    static func givesReason(_ text: String) -> Bool {
+        FoldedWords.all(in: text, max: 64).contains {
+            ["about", "because", "regarding", "sobre", "porque"].contains($0)
+        }
+    }
+
+    /// One word, and politeness at the most.
+    static func isShort(_ text: String) -> Bool {
+        let words = FoldedWords.all(in: text, max: 4)
+        return words.count == 1
+            || words.count <= 3 && words.dropFirst().allSatisfy { fillers.contains($0) || $0 == "you" }
     }
 
     // MARK: Words around it
+
+    /// "Thank you" in one word, so that "you" alone stays what it is.
+    private static func words(of text: String) -> [String] {
+        var words: [String] = []
+        for word in FoldedWords.all(in: text, max: 24) {
+            if word == "you", words.last == "thank" { continue }
+            words.append(word)
+        }
+        return words
+    }
 
     private static let gratitude: Set<String> = ["thanks", "thank", "gracias", "cheers"]
     private static let fillers: Set<String> = [
         "hello", "hi", "hey", "there", "please", "um", "uh", "so", "well", "ok", "okay", "and", "oh", "hola", "por",
         "favor", "oye", "pues", "bueno", "y", "assistant", "good", "morning", "afternoon", "evening", "buenos",
-        "buenas", "dias", "tardes", "noches", "thanks", "thank", "you", "gracias", "muchas", "very", "much", "lot",
+        "buenas", "dias", "tardes", "noches", "thanks", "thank", "gracias", "muchas", "very", "much", "lot",
         "now", "great", "perfect", "perfecto", "vale", "sorry", "perdona", "perdone", "cheers", "alright",
     ]
 
@@ -74,73 +104,6 @@ enum SmallTalk: Sendable, Equatable, CaseIterable {
     private var phrases: Set<[String]> { Self.phrases[self] ?? [] }
 
     private static let phrases: [SmallTalk: Set<[String]>] = table.mapValues { text in
-        Set(text.split(separator: "/").map { FoldedWords.all(in: String($0)) })
+        Set(text.split(separator: "/").map { words(of: String($0)) })
     }
-
-    private static let table: [SmallTalk: String] = [
-        .repetition: """
-        repeat / repeat that / repeat it / repeat please / can you repeat / can you repeat that / could you repeat that / \
-        could you repeat / say that again / say it again / can you say that again / could you say that again / \
-        what did you say / what did you just say / what did you say last / what was that / what was the last thing you said / \
-        pardon / pardon me / sorry / come again / again / one more time / i did not hear you / i didn't hear you / \
-        i did not catch that / i didn't catch that / i did not understand / i didn't get that / \
-        repite / repitelo / repita / repitame / puedes repetir / puede repetir / puedes repetirlo / puede repetirlo / \
-        me lo puedes repetir / me lo puede repetir / que has dicho / que dijiste / que ha dicho / que dices / como dices / \
-        como dice / otra vez / perdon / no te he oido / no te he entendido / no le he entendido / no he entendido / \
-        que es lo ultimo que has dicho / como has dicho
-        """,
-        .stop: """
-        stop / stop it / stop talking / be quiet / quiet / shut up / silence / hush / enough / that's enough / wait / \
-        never mind / nevermind / forget it / cancel / cancel that / hold on / one moment / nothing / \
-        silencio / callate / calla / basta / para / para ya / deja de hablar / espera / un momento / olvidalo / dejalo / \
-        cancela / cancelar / da igual / nada / no importa
-        """,
-        .help: """
-        help / help me / can you help me / can you help / what can you do / what can i ask / what can i ask you / \
-        what can you help me with / what can you help with / how can you help me / how can you help / what do you know / \
-        what can you tell me / what do you do / what are my options / i need help / \
-        ayuda / ayudame / puedes ayudarme / me puedes ayudar / que puedes hacer / que sabes / que sabes hacer / \
-        en que me puedes ayudar / en que puedes ayudarme / que te puedo preguntar / que puedo preguntar / \
-        que puedo preguntarte / como me puedes ayudar / que opciones tengo / necesito ayuda
-        """,
-        .whoAreYou: """
-        who are you / what are you / who is this / who am i talking to / are you a robot / are you a machine / \
-        are you human / are you a human / are you a person / are you a real person / are you real / are you a bot / \
-        am i talking to a human / am i talking to a person / am i talking to a robot / am i talking to a machine / \
-        are you an ai / what is your name / what's your name / \
-        quien eres / que eres / quien es usted / eres un robot / eres una maquina / eres humano / eres humana / \
-        eres una persona / eres una persona real / como te llamas / cual es tu nombre / hablo con una persona / \
-        estoy hablando con una persona / estoy hablando con un robot / con quien hablo
-        """,
-        .howAreYou: """
-        how are you / how are you doing / how are you today / how are you doing today / how is it going / how's it going / \
-        what's up / how do you do / como estas / como esta / como esta usted / que tal / que tal estas / como te va / \
-        como estas hoy / que tal todo
-        """,
-        .thanks: """
-        thanks / thank you / thank you very much / thank you so much / thanks a lot / thanks so much / many thanks / \
-        thank you for your help / thanks for your help / that helps / that is helpful / gracias / muchas gracias / \
-        mil gracias / muy amable / gracias por tu ayuda / gracias por su ayuda / te lo agradezco
-        """,
-        .goodbye: """
-        bye / goodbye / bye bye / good bye / see you / see you later / have a nice day / have a good day / good night / \
-        that's all / that is all / that will be all / that's it / nothing else / adios / hasta luego / hasta pronto / \
-        hasta manana / chao / nos vemos / eso es todo / nada mas / buenas noches / que tenga buen dia / ya esta
-        """,
-        .greeting: """
-        hello / hi / hey / hi there / hello there / good morning / good afternoon / good evening / is anybody there / \
-        is anyone there / are you there / can you hear me / hello can you hear me / \
-        hola / buenos dias / buenas tardes / buenas / hay alguien / hola buenas / me oyes / me escuchas / estas ahi
-        """,
-        .time: """
-        what time is it / what time is it now / what's the time / what is the time / tell me the time / \
-        do you have the time / can you tell me the time / what is the time now / \
-        que hora es / me dices la hora / dime la hora / que hora tienes / que hora es ahora / sabes que hora es
-        """,
-        .date: """
-        what day is it / what day is it today / what day is today / what is the date / what's the date / \
-        what is the date today / what's the date today / what is today's date / what's today's date / \
-        que dia es / que dia es hoy / a que dia estamos / a que estamos / que fecha es / que fecha es hoy
-        """,
-    ]
 }

@@ -15,7 +15,9 @@ struct SpokenResult {
         let text = String(result.text.trimmed)
         guard !result.hasFailed else { return phrases.failed(ended(text)) }
         guard !text.isEmpty else { return phrases.done }
-        guard let value = try? JSON(parsing: text) else { return ended(text) }
+        guard let value = try? JSON(parsing: text) else {
+            return isSentence(text) ? ended(text) : phrases.found(ended(text))
+        }
         if let failure = failure(in: value) { return phrases.failed(ended(failure)) }
         return sentence(of: value)
     }
@@ -31,12 +33,20 @@ struct SpokenResult {
             // Only that it went well.
             guard !told.isEmpty else { return phrases.done }
             if told.count == 1, let text = told.first?.value.string, isSentence(text) { return ended(text) }
-            return phrases.found(ended(words(.object(JSONObject(uniqueMembers: told)), depth: 0)))
+            return phrases.found(ended(words(unwrapped(told), depth: 0)))
         case .array, .number: return phrases.found(ended(words(value, depth: 0)))
         }
     }
 
-    /// It was said to be said.
+    /// `{"results": […]}` is its results.
+    private func unwrapped(_ members: [JSONObject.Member]) -> JSON {
+        guard members.count == 1, let value = members.first?.value, value.array != nil || value.object != nil else {
+            return .object(JSONObject(uniqueMembers: members))
+        }
+        return value
+    }
+
+    /// It was written to be said.
     private func isSentence(_ text: String) -> Bool { text.contains(where: \.isWhitespace) }
 
     /// A member that says only that the call went well.

@@ -8,8 +8,10 @@ enum YesOrNo: Sendable, Equatable {
         "si", "claro", "vale", "adelante", "correcto", "exacto", "bueno",
     ]
     private static let denial: Set<String> = ["no", "nope", "nah", "not", "dont", "negative", "nunca", "tampoco"]
-    private static let agreements = ["of course", "go ahead", "do it", "please do", "por supuesto", "de acuerdo", "por favor"]
-        .map { $0.split(separator: " ").map(String.init) }
+    private static let agreements = [
+        "of course", "go ahead", "do it", "please do", "por supuesto", "de acuerdo", "por favor",
+    ]
+    .map { $0.split(separator: " ").map(String.init) }
 
     /// nil: the text is no such answer, or a long one that only begins as one.
     init?(_ spoken: Spoken) {
@@ -19,7 +21,8 @@ enum YesOrNo: Sendable, Equatable {
             self = .no
             return
         }
-        let isYes = Self.agreement.contains(first) || Self.agreements.contains { words.starts(with: $0) } || words == ["please"]
+        let isYes =
+            Self.agreement.contains(first) || Self.agreements.contains { words.starts(with: $0) } || words == ["please"]
         guard isYes else { return nil }
         self = .yes
     }

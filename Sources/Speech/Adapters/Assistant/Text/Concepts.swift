@@ -8,11 +8,9 @@ enum Concepts {
         places[Key(stem: stem, language: language)]?.flatMap { all[$0] } ?? []
     }
 
-    static func share(_ one: String, _ other: String, _ language: Language, _ otherLanguage: Language) -> Bool {
-        guard let first = places[Key(stem: one, language: language)],
-            let second = places[Key(stem: other, language: otherLanguage)]
-        else { return false }
-        return first.contains { second.contains($0) }
+    /// Those that a stem belongs to.
+    static func numbers(of stem: String, _ language: Language) -> [Int] {
+        places[Key(stem: stem, language: language)] ?? []
     }
 
     struct Member: Sendable, Hashable {
@@ -103,6 +101,7 @@ enum Concepts {
         ("flight fly", "vuelo volar"),
         ("translate translation", "traducir traduccion"),
         ("lose lost found", "perder perdido"),
+        ("bring", "traer traiga llevar"),
         ("buy purchase", "comprar compra"),
         ("sell", "vender"),
         ("store shop", "tienda"),

@@ -66,13 +66,15 @@ package enum LightStem {
                 drop("ion", leaving: 4)
             }
             dropFirst(of: ["ment", "ance", "ence"], leaving: 3)
-            drop("e", leaving: 3)
+            if !drop("ate", leaving: 5) { drop("e", leaving: 3) }
             drop("y", leaving: 4)
         }
 
         // MARK: Spanish
 
         mutating func stemSpanish() {
+            // "llámame" is "llama".
+            drop("me", leaving: 4)
             if !dropVerbEnding() {
                 dropPlural()
                 dropFirst(of: ["mente"], leaving: 4)

@@ -33,7 +33,7 @@ struct CallDraft {
             found[leaf.path] = .string(text)
             return .string(text)
         }
-        known.merge(found) { said, _ in said }
+        known.merge(found) { _, reason in reason }
     }
 
     /// The arguments as far as they are known, the rest made up, and what that is.

@@ -42,9 +42,13 @@ struct Callable: Sendable {
         let text = String(text.prefix(descriptionMax))
         let lowered = text.lowercased()
         guard lowered.utf8.count == text.utf8.count else { return text }
-        let marks = ["e.g.", "eg.", "for example", "such as", "like '", "like \"", "por ejemplo", "p. ej", "p.ej", "i.e."]
+        let marks = [
+            "e.g.", "eg.", "for example", "such as", "like '", "like \"", "por ejemplo", "p. ej", "p.ej", "i.e.",
+        ]
         let cut = marks.compactMap { lowered.firstRange(of: $0)?.lowerBound }.min()
-        return cut.map { String(decoding: text.utf8.prefix(lowered.utf8.distance(from: lowered.startIndex, to: $0)), as: UTF8.self) }
+        return cut.map {
+            String(decoding: text.utf8.prefix(lowered.utf8.distance(from: lowered.startIndex, to: $0)), as: UTF8.self)
+        }
             ?? text
     }
 

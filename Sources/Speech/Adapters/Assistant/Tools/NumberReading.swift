@@ -86,7 +86,9 @@ enum NumberReading {
             text = text.dropLast(ending.count)
             break
         }
-        guard let first = text.first, first.isASCII, first.isNumber || first == "-", text.count <= 18 else { return nil }
+        guard let first = text.first, first.isASCII, first.isNumber || first == "-", text.count <= 18 else {
+            return nil
+        }
         guard text.dropFirst().allSatisfy({ $0.isASCII && ($0.isNumber || $0 == "." || $0 == ",") }) else { return nil }
         return Double(plain(text)).flatMap { $0.isFinite ? $0 : nil }
     }
@@ -111,7 +113,11 @@ enum NumberReading {
         var room = Int.max
         while index < words.count {
             let word = words[index].folded
-            if let value = small[word] ?? tens[word] ?? hundreds[word] {
+            let next = index + 1 < words.count ? words[index + 1].folded : ""
+            let isInside = room > 0 && index > start
+            if let value = small[word] ?? tens[word] ?? hundreds[word]
+                ?? article(word, before: next, isInside: isInside)
+            {
                 guard value < room, value > 0 || index == start else { break }
                 part += value
                 room = value >= 100 ? 100 : value >= 20 && value % 10 == 0 ? 10 : 0
@@ -137,6 +143,12 @@ enum NumberReading {
             if words[index - 1].endsClause { break }
         }
         return end > start ? (Double(total + part), end) : nil
+    }
+
+    /// "un" is an article, unless thousands follow it, or tens come before it.
+    private static func article(_ word: String, before next: String, isInside: Bool) -> Int? {
+        guard word == "un" || word == "una" else { return nil }
+        return (large[next] ?? 0) >= 1_000 || isInside && word == "una" ? 1 : nil
     }
 
     /// "point five", "coma cinco", "and a half", "y medio".
@@ -171,6 +183,8 @@ enum NumberReading {
         for names in [english, spanish] {
             for (value, name) in names.split(separator: " ").enumerated() { numbers[String(name)] = value }
         }
+        numbers["veintiun"] = 21
+        numbers["veintiuna"] = 21
         return numbers
     }()
 

@@ -18,8 +18,8 @@ extension SlotFinder {
     func place(after words: [String]) -> (value: JSON, range: Range<Int>)? {
         for index in spoken.words.indices where words.contains(spoken.words[index].folded) {
             guard let range = run(from: index + 1, isPlace: true) else { continue }
-            let isOwn = range.allSatisfy { tool.own(spoken.words[$0].folded, language) }
-            if !isOwn { return (.string(spoken.text(range)), range) }
+            let areOwn = range.allSatisfy { isOwn[$0] }
+            if !areOwn { return (.string(spoken.text(range)), range) }
         }
         return nil
     }
@@ -57,8 +57,8 @@ extension SlotFinder {
             guard let range = run(from: place.upperBound, isPlace: true), range.lowerBound == place.upperBound else {
                 continue
             }
-            let isOwn = range.contains { tool.own(spoken.words[$0].folded, language) }
-            if !isOwn || isAsked { return (.string(spoken.text(range)), range) }
+            let areOwn = range.contains { isOwn[$0] }
+            if !areOwn || isAsked { return (.string(spoken.text(range)), range) }
         }
         return nil
     }
@@ -120,7 +120,7 @@ extension SlotFinder {
         var range = range
         func says(_ index: Int) -> Bool {
             let word = spoken.words[index].folded
-            return !StopWords.contains(word) && !tool.own(word, language) && !Self.notPlaces.contains(word)
+            return !StopWords.contains(word) && !isOwn[index] && !Self.notPlaces.contains(word)
                 && !DateReading.isDateWord(word)
         }
         while let first = range.first, !says(first) { range = first + 1..<range.upperBound }

@@ -24,6 +24,12 @@ final class SlotFinder {
     /// By path.
     private(set) var known: [String: JSON]
     private let now: AssistantTime?
+    private let compared: [ComparedWord]
+    /// Which words are the tool's own.
+    let isOwn: [Bool]
+    private var looks = 0
+    /// Of parameters, over all stages. A tool that has more is no tool for somebody who speaks.
+    private static let looksMax = 1_024
 
     init(
         _ text: String,
@@ -39,11 +45,15 @@ final class SlotFinder {
         self.known = known
         self.asked = asked
         self.now = now
+        let compared = spoken.words.map { ComparedWord($0.folded, language) }
+        self.compared = compared
+        isOwn = compared.map { tool.own($0) }
     }
 
     func find(_ leaf: SchemaFilling.Leaf) -> JSON? {
         if let value = known[leaf.path] { return SlotFit.admits(value, leaf) ? value : nil }
-        guard let (value, range) = look(leaf), SlotFit.admits(value, leaf) else { return nil }
+        looks += 1
+        guard looks <= Self.looksMax, let (value, range) = look(leaf), SlotFit.admits(value, leaf) else { return nil }
         spoken.take(range)
         known[leaf.path] = value
         return value
@@ -107,22 +117,18 @@ final class SlotFinder {
 
     /// The same words in another form, or with an error in one.
     private func alike(_ words: [String]) -> Range<Int>? {
-        guard spoken.words.count >= words.count else { return nil }
-        let starts = 0...spoken.words.count - words.count
-        return starts.lazy.map { $0..<$0 + words.count }.first { range in
-            spoken.isFree(range)
-                && zip(range, words).allSatisfy { index, word in
-                    let said = LightStem.stem(spoken.words[index].folded, language)
-                    let meant = LightStem.stem(word, .english)
-                    return EditDistance.areAlike(said, meant) || EditDistance.areAlike(spoken.words[index].folded, word)
-                        || Concepts.share(said, meant, language, .english)
-                }
+        guard compared.count >= words.count else { return nil }
+        let meant = words.map { ComparedWord($0, .english, .spanish) }
+        return (0...compared.count - words.count).lazy.map { $0..<$0 + words.count }.first { range in
+            spoken.isFree(range) && zip(range, meant).allSatisfy { compared[$0].matches($1) }
         }
     }
 
     /// "the second one", "el primero".
     private func ordinal(_ options: [JSON]) -> Value? {
-        let names = [["first", "primero", "primera"], ["second", "segundo", "segunda"], ["third", "tercero", "tercera"]]
+        let names = [
+            ["first", "primero", "primera"], ["second", "segundo", "segunda"], ["third", "tercero", "tercera"],
+        ]
         for (index, names) in names.enumerated() where index < options.count {
             guard let place = spoken.folded.firstIndex(where: { names.contains($0) }) else { continue }
             return (options[index], place..<place + 1)
@@ -133,11 +139,9 @@ final class SlotFinder {
     private func boolean(_ leaf: SchemaFilling.Leaf, _ isAsked: Bool) -> Value? {
         if isAsked, let answer = YesOrNo(spoken) { return (.bool(answer == .yes), 0..<spoken.words.count) }
         let names = Naming.words(of: leaf.name).filter { !StopWords.contains($0) && $0.count > 2 && $0 != "include" }
-        let stems = names.map { LightStem.stem($0, .english) }
-        guard !stems.isEmpty, leaf.path == asked || !names.allSatisfy({ tool.subject.contains($0) }) else { return nil }
-        let places = stems.map { stem in
-            spoken.folded.firstIndex { EditDistance.areAlike(LightStem.stem($0, .english), stem) }
-        }
+        let meant = names.map { ComparedWord($0, .english, .spanish) }
+        guard !meant.isEmpty, isAsked || !meant.allSatisfy({ tool.isSubject($0) }) else { return nil }
+        let places = meant.map { name in compared.firstIndex { $0.matches(name) } }
         guard let first = places.compactMap({ $0 }).min(), !places.contains(nil) else { return nil }
         let before = spoken.folded[..<first].suffix(3)
         let isDenied = before.contains { ["no", "not", "without", "dont", "sin", "isnt", "never"].contains($0) }
@@ -179,7 +183,9 @@ final class SlotFinder {
                 && text.allSatisfy { $0.isLetter || $0.isNumber || "-_/#".contains($0) }
         }
         let run = NumberReading.digits(in: spoken, least: isAsked ? 1 : 2)
-        if let run, spoken.isFree(run.range), run.text.count > 2 || mixed == nil { return (.string(run.text), run.range) }
+        if let run, spoken.isFree(run.range), run.text.count > 2 || mixed == nil {
+            return (.string(run.text), run.range)
+        }
         guard let mixed else { return nil }
         let text = spoken.words[mixed].text
         return (.string(text.hasPrefix("#") ? String(text.dropFirst()) : text), mixed..<mixed + 1)
@@ -214,11 +220,7 @@ final class SlotFinder {
         let around = max(0, range.lowerBound - 2)..<min(spoken.words.count, range.upperBound + 2)
         return around.contains { index in
             guard !range.contains(index) else { return false }
-            let said = LightStem.stem(spoken.words[index].folded, language)
-            return names.contains { name in
-                let meant = LightStem.stem(name, .english)
-                return EditDistance.areAlike(said, meant) || Concepts.share(said, meant, language, .english)
-            }
+            return names.contains { compared[index].matches(ComparedWord($0, .english, .spanish)) }
         }
     }
 

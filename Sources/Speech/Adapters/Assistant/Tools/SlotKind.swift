@@ -42,12 +42,15 @@ enum SlotKind: Sendable, Equatable {
         let last = name.last ?? ""
         if format == "email" || isOne(of: "email mail correo") { return .email }
         if isOne(of: "phone telephone mobile telefono movil") { return .phone }
-        if format == "date" || isOne(of: "date day fecha dia when cuando birthday") { return .date(asISO: format == "date") }
+        if format == "date" || isOne(of: "date day fecha dia when cuando birthday") {
+            return .date(asISO: format == "date")
+        }
         if format == "time" || isOne(of: "time hora") && !isOne(of: "timezone zone") {
             return .time(asISO: format == "time")
         }
-        if ["id", "number", "code", "reference", "sku", "zip", "postcode", "numero", "codigo", "referencia"].contains(last)
-        {
+        if ["id", "number", "code", "reference", "sku", "zip", "postcode", "numero", "codigo", "referencia"].contains(
+            last
+        ) {
             return .code
         }
         if isOne(of: "from origin departure source desde origen") { return .place(after: ["from", "desde", "de"]) }

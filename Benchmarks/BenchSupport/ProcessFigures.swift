@@ -1,11 +1,13 @@
 import Foundation
 
 /// What the kernel knows of a process.
-struct ProcessFigures: Sendable {
-    let id: Int32
+package struct ProcessFigures: Sendable {
+    package let id: Int32
+
+    package init(id: Int32) { self.id = id }
 
     /// CPU time of all its threads that live, in seconds. Of nanoseconds' precision, where `stat` has hundredths.
-    var cpuSeconds: Double {
+    package var cpuSeconds: Double {
         let threads = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(id)/task")) ?? []
         return threads.reduce(0) { sum, thread in
             let text = Self.read("/proc/\(id)/task/\(thread)/schedstat")
@@ -14,7 +16,7 @@ struct ProcessFigures: Sendable {
     }
 
     /// Resident memory in bytes.
-    var residentBytes: Int {
+    package var residentBytes: Int {
         for line in Self.read("/proc/\(id)/status").split(separator: "\n") where line.hasPrefix("VmRSS:") {
             return (line.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0) * 1_024
         }

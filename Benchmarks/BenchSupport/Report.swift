@@ -1,8 +1,9 @@
-import Bytes
+package import Bytes
+import Foundation
 
 /// What was measured, one row for each server and question; a table for eyes, and an object for programs.
-struct Report: Sendable {
-    struct Row: Sendable {
+package struct Report: Sendable {
+    package struct Row: Sendable {
         let subject: String
         let question: String
         let value: Double?
@@ -10,13 +11,13 @@ struct Report: Sendable {
         let detail: String
     }
 
-    private(set) var rows: [Row] = []
-    private(set) var failures: [String] = []
+    package private(set) var rows: [Row] = []
+    package private(set) var failures: [String] = []
     private let isQuiet: Bool
 
-    init(isQuiet: Bool) { self.isQuiet = isQuiet }
+    package init(isQuiet: Bool) { self.isQuiet = isQuiet }
 
-    mutating func add(
+    package mutating func add(
         _ subject: String,
         _ question: String,
         _ value: Double?,
@@ -29,15 +30,15 @@ struct Report: Sendable {
         flush()
     }
 
-    mutating func add(failure: String) {
+    package mutating func add(failure: String) {
         failures.append(failure)
         if !isQuiet { print("! \(failure)") }
         flush()
     }
 
-    static let header = Row.columns("server", "what", "value", "unit", "")
+    package static let header = Row.columns("server", "what", "value", "unit", "")
 
-    var json: JSON {
+    package var json: JSON {
         let rows = rows.map { row -> JSON in
             [
                 "server": .string(row.subject), "what": .string(row.question),
@@ -74,3 +75,6 @@ extension Report.Row {
         return digits == 1 ? "\(Int(rounded))" : "\(rounded)"
     }
 }
+
+/// What was printed is seen at once, by a pipe too.
+package func flush() { fflush(nil) }

@@ -2,14 +2,14 @@ import Foundation
 import NetIO
 
 /// A server that this program started, and ends.
-final class ChildProcess: Sendable {
-    struct Failure: Error, CustomStringConvertible {
-        let description: String
+package final class MeasuredServer: Sendable {
+    package struct Failure: Error, CustomStringConvertible {
+        package let description: String
     }
 
     /// `host:port`, as it said in its first line that has one.
-    let address: String
-    let figures: ProcessFigures
+    package let address: String
+    package let figures: ProcessFigures
     private let process: Lock<Process>
 
     private init(_ process: sending Process, _ address: String) {
@@ -19,11 +19,11 @@ final class ChildProcess: Sendable {
     }
 
     /// Starts it, and waits until it has said where it listens.
-    static func start(
+    package static func start(
         _ path: String,
         _ arguments: [String],
         environment: [String: String] = [:]
-    ) async throws -> ChildProcess {
+    ) async throws -> MeasuredServer {
         let process = Process()
         process.executableURL = URL(filePath: path)
         process.arguments = arguments
@@ -55,7 +55,7 @@ final class ChildProcess: Sendable {
         for await piece in pieces {
             said += String(decoding: piece, as: UTF8.self)
             if let match = said.firstMatch(of: /(127\.0\.0\.1:[1-9][0-9]*)[^0-9]/) {
-                return ChildProcess(process, String(match.output.1))
+                return MeasuredServer(process, String(match.output.1))
             }
         }
         let lines = said.split(separator: "\n").prefix(3).joined(separator: " ")
@@ -63,7 +63,7 @@ final class ChildProcess: Sendable {
     }
 
     /// Asks it to end, and after a while does not ask any more. Foundation's own waiting spins, and has no end.
-    func stop() {
+    package func stop() {
         process.withLock { process in
             process.terminate()
             let patience = EventLoop.now + .seconds(3)

@@ -1,14 +1,16 @@
 /// Times that were measured, and what one wants to know of them.
-struct Latencies: Sendable {
+package struct Latencies: Sendable {
     private var nanoseconds: [Int64] = []
 
-    var count: Int { nanoseconds.count }
+    package init() {}
 
-    mutating func add(_ duration: Duration) { nanoseconds.append(Int64(duration / .nanoseconds(1))) }
-    mutating func add(_ others: Latencies) { nanoseconds += others.nanoseconds }
+    package var count: Int { nanoseconds.count }
+
+    package mutating func add(_ duration: Duration) { nanoseconds.append(Int64(duration / .nanoseconds(1))) }
+    package mutating func add(_ others: Latencies) { nanoseconds += others.nanoseconds }
 
     /// In milliseconds; nil where nothing was measured.
-    func percentile(_ percent: Double) -> Double? {
+    package func percentile(_ percent: Double) -> Double? {
         guard !nanoseconds.isEmpty else { return nil }
         let sorted = nanoseconds.sorted()
         let index = Int((Double(sorted.count - 1) * percent / 100).rounded())
