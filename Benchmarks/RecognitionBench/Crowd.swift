@@ -8,6 +8,8 @@ enum Crowd {
     struct Fate: Sendable {
         var lateness = 0.0
         var failure: String?
+        /// Without how many wait at that moment.
+        var reason: String? { failure.map { String($0.prefix { $0 != ";" }) } }
     }
 
     static func speak(_ count: Int, _ turns: [Spoken], _ recognizer: PocketSphinxRecognizer) async -> [Fate] {

@@ -52,8 +52,8 @@ for count in [1, 8, 20, 45] {
     let fates = await Crowd.speak(count, sets[1].all, recognizer)
     let answered = Spread(values: fates.filter { $0.failure == nil }.map(\.lateness))
     say("\n\(count) who speak at once, 8 decoders: text after the end \(answered.description)")
-    for failure in Set(fates.compactMap(\.failure)) {
-        say("  \(fates.count { $0.failure == failure }) were told: \(failure)")
+    for failure in Set(fates.compactMap(\.reason)) {
+        say("  \(fates.count { $0.reason == failure }) were told: \(failure)")
     }
 }
 await recognizer.stop()

@@ -12,6 +12,8 @@ final class FakeDecoders: Sendable {
         /// What each utterance was begun with, in order.
         var means: [CepstralMean?] = []
         var ended = 0
+        /// In the end the first word turns out to be another.
+        var firstWord: String?
     }
 
     private let state: Lock<State>
@@ -66,12 +68,15 @@ final class FakeDecoder: UtteranceDecoder {
         count += samples.count
     }
 
-    /// The word that is being said is not sure yet.
-    func guess() -> [String] { Self.words(count) + ["um\(count % 3)"] }
+    /// What is being said is not sure yet.
+    func guess() -> [String] { Self.words(count) + ["um\(count % 3)", "er\(count % 7)"] }
 
     func end() throws(DecodingFailure) -> [DecodedWord] {
         decoders.change { $0.ended += 1 }
-        return Self.words(count).map { DecodedWord($0, logProbability: -0.5) }
+        let first = decoders.seen.firstWord
+        return Self.words(count).map { word in
+            DecodedWord(word == "w0" ? first ?? word : word, logProbability: -0.5)
+        }
     }
 
     func mean() -> CepstralMean { CepstralMean([Float(-count)]) }

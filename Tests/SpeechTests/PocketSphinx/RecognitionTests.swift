@@ -112,6 +112,26 @@ struct RecognitionTests {
         }
     }
 
+    @Test("What was shown stays; the model has the decoder's last word")
+    func lastWord() async throws {
+        var state = FakeDecoders.State()
+        state.firstWord = "well"
+        let recognizer = PocketSphinxRecognizer(limits: limits(1), decoder: FakeDecoders(state).make)
+        try await withRecognizer(recognizer) { loop in
+            let caller = Caller(recognizer, on: loop)
+            _ = await caller.hear(audio(seconds: 1))
+            let (model, client) = (caller.ear(.hear, turn: 2), caller.ear(.transcribe, turn: 2))
+            for ear in [model, client] {
+                ear.feed(audio(seconds: 2))
+                ear.finish()
+            }
+            #expect(await model.all().text == "well " + words(10).dropFirst(3))
+            let shown = await client.all()
+            #expect(shown.text == words(10))
+            #expect(shown.deltas.joined() == shown.text)
+        }
+    }
+
     @Test("A caller's mean is of its first utterance, is remembered, and is nobody else's")
     func means() async throws {
         let decoders = FakeDecoders()

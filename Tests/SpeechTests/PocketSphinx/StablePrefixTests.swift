@@ -15,27 +15,27 @@ struct StablePrefixTests {
         return deltas
     }
 
-    @Test("A word stands when it outlasted as many guesses as it must, and another follows it")
+    @Test("A word stands when it outlasted as many guesses as it must, and two others follow it")
     func stands() {
-        let guesses = ["go", "go for", "go for", "go forward", "go forward ten", "go forward ten"]
+        let guesses = ["go", "go for", "go for", "go for ten", "go forward ten", "go forward ten meters"]
         #expect(
-            deltas(guesses, last: "go forward ten meters") == ["", "go", "", "", " forward", "", " ten meters"]
+            deltas(guesses, last: "go forward ten meters") == ["", "", "", "go", "", " forward", " ten meters"]
         )
-        #expect(deltas(["go", "go", "go", "go"], last: "go") == ["", "", "", "", "go"])
-        #expect(deltas(["go on"], last: "go on", agreement: 1) == ["go", " on"])
+        #expect(deltas(["go on", "go on", "go on"], last: "go on") == ["", "", "", "go on"])
+        #expect(deltas(["go on and on"], last: "go on then", agreement: 1) == ["go on", " then"])
     }
 
     @Test("A guess that changes a word puts off what comes after it too")
     func changes() {
-        let guesses = ["i want two piece as", "i want to piece as", "i want to pizzas now", "i want to pizzas now"]
+        let guesses = ["i want two piece as", "i want to piece as", "i want to pizzas now", "i want to pizzas now ok"]
         #expect(deltas(guesses, last: "i want two pizzas", agreement: 2) == ["", "i want", " to", " pizzas", ""])
-        #expect(deltas(["a b c", "x b c", "x b c"], last: "x b c", agreement: 3) == ["", "", "", "x b c"])
+        #expect(deltas(["a b c d", "x b c d", "x b c d"], last: "x b c", agreement: 3) == ["", "", "", "x b c"])
     }
 
     @Test("What was told stays, and the last word goes on where it fits best")
     func disagrees() {
         func end(_ told: String, _ last: String) -> String {
-            deltas([told + " more", told + " more"], last: last).joined()
+            deltas([told + " and more", told + " and more"], last: last).joined()
         }
         #expect(end("i want two", "i want to pizzas") == "i want two pizzas")
         #expect(end("good morning", "good") == "good morning")
@@ -48,9 +48,9 @@ struct StablePrefixTests {
     @Test("Another segment goes on where the one before ended")
     func segments() {
         var prefix = StablePrefix(agreement: 1)
-        #expect(prefix.guess(["ten", "of"]) == "ten")
+        #expect(prefix.guess(["ten", "of", "clubs"]) == "ten")
         #expect(prefix.conclude(["ten", "of", "clubs"]) == " of clubs")
-        #expect(prefix.guess(["seven", "of"]) == " seven")
+        #expect(prefix.guess(["seven", "of", "hearts"]) == " seven")
         #expect(prefix.conclude(["seven"]) == "")
         #expect(prefix.conclude([]) == "")
         #expect(prefix.text == "ten of clubs seven")

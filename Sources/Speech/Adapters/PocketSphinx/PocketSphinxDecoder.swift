@@ -32,7 +32,7 @@ package final class PocketSphinxDecoder: UtteranceDecoder {
         let arguments = [
             "antiphon", "-hmm", "\(folder)/en-us", "-dict", "\(folder)/cmudict-en-us.dict", "-lm",
             "\(folder)/en-us.lm.bin",
-            // The second pass over words makes more errors than it mends here, and keeps the caller waiting.
+            // A second pass over the words would keep the caller waiting for the text.
             "-fwdflat", "no",
         ]
         var copies = arguments.map { strdup($0) }

@@ -9,6 +9,11 @@ internal import RealtimeEngine
 ///
 /// Everything of it happens on the session's loop; that is why it may be captured by what the loop runs.
 final class Recognition: @unchecked Sendable {
+    enum Ending {
+        case done(Utterance.Outcome)
+        case failed(why: String)
+    }
+
     private let pool: DecoderPool
     private let limits: PocketSphinxRecognizer.Limits
     private let loop: EventLoop
@@ -19,7 +24,7 @@ final class Recognition: @unchecked Sendable {
     private var listeners: [RecognitionListener] = []
     private var fed = Ticks.zero
     private var isFinished = false
-    private var ending: ListenerReport?
+    private var ending: Ending?
     /// The deltas so far: who joins late is told them all.
     private(set) var told: [RecognizedDelta] = []
 
@@ -79,7 +84,7 @@ final class Recognition: @unchecked Sendable {
         guard !isFinished, ending == nil, listeners.allSatisfy(\.isFinished), let job else { return }
         isFinished = true
         // Without any audio there is nothing to wait for a decoder for.
-        guard fed > .zero else { return settle(.final(HeardText(""))) }
+        guard fed > .zero else { return settle(.done(Utterance.Outcome(text: "", words: [], mean: nil))) }
         job.finish()
     }
 
@@ -109,8 +114,7 @@ final class Recognition: @unchecked Sendable {
         guard ending == nil else { return }
         switch report {
         case .found(let findings): for finding in findings { tell(finding) }
-        case .done(let outcome):
-            settle(.final(outcome.heard), remembering: outcome.mean)
+        case .done(let outcome): settle(.done(outcome), remembering: outcome.mean)
         case .failed(let why): fail(why)
         }
     }
@@ -127,13 +131,13 @@ final class Recognition: @unchecked Sendable {
 
     private func fail(_ why: String) { settle(.failed(why: why)) }
 
-    private func settle(_ ending: ListenerReport, remembering mean: CepstralMean? = nil) {
+    private func settle(_ ending: Ending, remembering mean: CepstralMean? = nil) {
         guard self.ending == nil else { return }
         self.ending = ending
         for listener in listeners {
             switch ending {
             // It is told when it has had everything.
-            case .final where !listener.isFinished: break
+            case .done where !listener.isFinished: break
             default: post(ending, to: listener)
             }
         }
@@ -141,12 +145,12 @@ final class Recognition: @unchecked Sendable {
     }
 
     /// Later, as nothing is reported from within a call.
-    private func post(_ ending: ListenerReport, to listener: RecognitionListener) {
+    private func post(_ ending: Ending, to listener: RecognitionListener) {
         loop.post { [self] in
             guard listeners.contains(where: { $0 === listener }) else { return }
             listeners.removeAll { $0 === listener }
             listener.tellWhatIsNew()
-            listener.report(listener.own(ending))
+            listener.end(ending)
         }
     }
 

@@ -45,11 +45,15 @@ final class RecognitionListener: Listener, @unchecked Sendable {
         toldCount = recognition.told.count
     }
 
-    /// The ending with what this listener asked for.
-    func own(_ ending: ListenerReport) -> ListenerReport {
-        guard case .final(var heard) = ending, !assignment.wantsLogprobs else { return ending }
-        heard.logprobs = nil
-        return .final(heard)
+    /// The ending as this listener is to have it: who was shown words is not told others in the end, and the model,
+    /// which was shown none, has the decoder's last word.
+    func end(_ ending: Recognition.Ending) {
+        switch ending {
+        case .failed(let why): report(.failed(why: why))
+        case .done(let outcome):
+            let text = assignment.isShown ? outcome.text : outcome.words.map(\.text).joined(separator: " ")
+            report(.final(HeardText(text, logprobs: assignment.wantsLogprobs ? outcome.words.logprobs : nil)))
+        }
     }
 }
 
@@ -70,16 +74,12 @@ extension TranscriptionSettings.Delay {
     fileprivate var agreement: Int {
         switch self {
         case "minimal": 1
-        case "low": 3
-        case "high": 8
-        case "xhigh": 12
+        case "low": 2
+        case "high": 6
+        case "xhigh": 10
         default: Utterance.Manner().agreement
         }
     }
-}
-
-extension Utterance.Outcome {
-    var heard: HeardText { HeardText(text, logprobs: words.logprobs) }
 }
 
 extension [DecodedWord] {

@@ -1,14 +1,16 @@
 /// Finds in guesses that come and go what will not change any more.
 ///
 /// A recogniser's guess at what was said so far is revised as more is said. A word stands when so many guesses in a row
-/// had it, and all before it, in the same place, and had another word after it. What stands is told once, as a delta,
-/// and never taken back: `text` is all deltas in a row, and it is the final text. Where the recogniser's last word on
+/// had it, and all before it, in the same place, and two other words come after it: a word is often judged anew by what
+/// follows it, and seldom by what comes later. What stands is told once, as a delta, and never taken back: `text` is all deltas in a row, and it is the final text. Where the recogniser's last word on
 /// a segment disagrees with what was told, what was told stays, and the rest is taken from where the two fit best.
 package struct StablePrefix: Sendable, Equatable {
     /// All that was told: the deltas in a row.
     package private(set) var text = ""
     /// How many guesses in a row a word must outlast.
     package var agreement: Int
+
+    private static let followers = 2
 
     /// Words of this segment that were told.
     private var told: [String] = []
@@ -30,7 +32,7 @@ package struct StablePrefix: Sendable, Equatable {
             isUnbroken = isUnbroken && place < standing.count && standing[place].word == word
             return (word, isUnbroken ? standing[place].guesses + 1 : 1)
         }
-        let firm = standing.dropLast().prefix { $0.guesses >= agreement }
+        let firm = standing.dropLast(Self.followers).prefix { $0.guesses >= agreement }
         standing.removeFirst(firm.count)
         return tell(firm.map(\.word))
     }

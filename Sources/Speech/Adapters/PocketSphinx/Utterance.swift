@@ -15,7 +15,7 @@ package final class Utterance {
         /// Words come with their probabilities, which are known at the end only.
         package var wantsLogprobs = false
         /// How many guesses in a row a word must outlast.
-        package var agreement = 5
+        package var agreement = 4
 
         package init() {}
     }
@@ -28,7 +28,9 @@ package final class Utterance {
     }
 
     package struct Outcome: Sendable, Equatable {
+        /// What was told of it, and the rest.
         package var text: String
+        /// The decoder's last word, which what was told may be at odds with.
         package var words: [DecodedWord]
         /// For the caller's next utterance. Nil: without words it says nothing of a voice.
         package var mean: CepstralMean?
