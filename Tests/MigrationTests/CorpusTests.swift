@@ -73,7 +73,7 @@ struct CorpusTests {
         print(
             "corpus: \(Annotated.all.count) files, \(found) of \(annotations) annotations found, \(wrong) other findings"
         )
-        #expect(Annotated.all.count > 40 && annotations > 150 && languages.count > 18)
+        #expect(Annotated.all.count > 40 && annotations > 180 && languages.count > 18)
         #expect(found == annotations && wrong == 0)
     }
 

@@ -13,7 +13,7 @@ struct TrafficTests {
     func answers() {
         let found = findings([
             "{\"type\":\"session.created\",\"session\":{\"type\":\"realtime\"}}",
-            "{\"type\":\"session.update\",\"session\":{\"modalities\":[\"text\"]}}",
+            "{\"type\":\"session.update\",\"session\":{\"type\":\"realtime\",\"modalities\":[\"text\"]}}",
             "{\"type\":\"session.update\",\"session\":{\"instructions\":\"Hi\"}}",
             "{\"type\":\"session.update\",\"session\":{\"type\":\"realtime\",\"instructions\":\"Hi\"}}",
             "{\"type\":\"response.create\",\"response\":{\"output_modalities\":[\"audio\",\"text\"]}}",
