@@ -39,7 +39,8 @@ struct TrafficTests {
     @Test("A transcription session is read as one")
     func transcription() {
         let found = findings([
-            "{\"type\":\"session.update\",\"session\":{\"type\":\"transcription\",\"audio\":{\"input\":{\"format\":{\"type\":\"audio/pcmu\"}}}}}",
+            "{\"type\":\"session.update\",\"session\":{\"type\":\"transcription\","
+                + "\"audio\":{\"input\":{\"format\":{\"type\":\"audio/pcmu\"}}}}}",
             "{\"type\":\"input_audio_buffer.clear\"}",
         ])
         #expect(found == [])

@@ -139,7 +139,8 @@ extension Outline {
         )
     }
 
-    /// `put("name", value)`, `Map.of("a", 1, "b", 2)`, `Add(object, "name", value)`, `{ "name", value }`: a string with a
+    /// `put("name", value)`, `Map.of("a", 1, "b", 2)`, `Add(object, "name", value)`, `{ "name", value }`: a string
+    /// with a
     /// value after it.
     private mutating func addPair(comma: Int) {
         let container = parent[comma]

@@ -151,7 +151,8 @@ extension FileContext {
                 address,
                 isCurrent
                     ? "'/openai/v1/realtime' takes no api-version: HTTP 401 before the upgrade."
-                    : "GA has no api-version, and the Preview versions are retired: the handshake is refused with HTTP 401.",
+                    : "GA has no api-version, and the Preview versions are retired: the handshake is refused with "
+                        + "HTTP 401.",
                 "leave the parameter out"
             )
         }
@@ -219,7 +220,8 @@ extension FileContext {
                 offset..<(offset + path.utf8.count),
                 address,
                 "'\(path)' made Preview secrets; with one a GA session ends with api_version_mismatch.",
-                "POST /v1/realtime/client_secrets with {session: {type: \"realtime\", …}}; the secret is 'value' of the answer"
+                "POST /v1/realtime/client_secrets with {session: {type: \"realtime\", …}}; the secret is 'value' "
+                    + "of the answer"
             )
         }
         return nil
@@ -262,7 +264,8 @@ extension FileContext {
             .sure,
             offset..<(offset + 8),
             address,
-            "A key in an address is kept by proxies, logs and histories; nothing fails, and whoever reads it can use it.",
+            "A key in an address is kept by proxies, logs and histories; nothing fails, and whoever reads it can "
+                + "use it.",
             "a client secret (ek_…) made by your server, as header or sub-protocol"
         )
     }

@@ -42,7 +42,8 @@ extension FileContext {
             kind == .response ? .responseField : .sessionField,
             limited(certainty, at: offset),
             at: offset,
-            "Unknown parameter: '\(parent).\(field.name)' (unknown_parameter): the whole event is refused, nothing of it applies.",
+            "Unknown parameter: '\(parent).\(field.name)' (unknown_parameter): the whole event is refused, nothing "
+                + "of it applies.",
             remedy: field.becomes,
             edits: edits
         )
