@@ -3,7 +3,8 @@ import Migration
 import TestSupport
 import Testing
 
-/// Programs written for this: what is stale in them is marked on its line, `◀ rule, rule`, and taken away before reading.
+/// Programs written for this: what is stale in them is marked on its line, `◀ rule, rule`, and taken away before
+/// reading.
 struct Annotated: Sendable, CustomTestStringConvertible {
     static let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Corpus")
 
@@ -37,7 +38,9 @@ struct Annotated: Sendable, CustomTestStringConvertible {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.appending(path: kind).path)) ?? []
         return names.sorted().map { name in
             let text = try? String(contentsOf: folder.appending(path: "\(kind)/\(name)"), encoding: .utf8)
-            return Annotated(path: "\(kind)/\(name)", marked: text ?? "")
+            // Swift that is not the project's own ends in `.txt`, so that no tool of the project reads it as Swift.
+            let bare = name.hasSuffix(".swift.txt") ? String(name.dropLast(4)) : name
+            return Annotated(path: "\(kind)/\(bare)", marked: text ?? "")
         }
     }
 
@@ -71,9 +74,10 @@ struct CorpusTests {
         let wrong = judged.map(\.wrong.count).reduce(0, +)
         let languages = Set(Annotated.all.map { $0.path.split(separator: ".").last ?? "" })
         print(
-            "corpus: \(Annotated.all.count) files, \(found) of \(annotations) annotations found, \(wrong) other findings"
+            "corpus: \(Annotated.all.count) files, \(found) of \(annotations) annotations found, \(wrong) other "
+                + "findings"
         )
-        #expect(Annotated.all.count > 40 && annotations > 150 && languages.count > 18)
+        #expect(Annotated.all.count > 40 && annotations > 180 && languages.count > 18)
         #expect(found == annotations && wrong == 0)
     }
 

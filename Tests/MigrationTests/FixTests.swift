@@ -33,14 +33,17 @@ struct FixTests {
         ),
         (
             "a session on one line", "a.ts",
-            "send({ type: \"session.update\", session: { voice: \"alloy\", temperature: 0.8, instructions: \"Hi\" } });",
+            "send({ type: \"session.update\", session: { voice: \"alloy\", temperature: 0.8, instructions: \"Hi\" "
+                + "} });",
             "send({ type: \"session.update\", session: { type: \"realtime\", audio: {output: {voice: \"alloy\"}}, "
                 + "instructions: \"Hi\" } });"
         ),
         (
             "a session in JSON, without a comma too many", "a.json",
-            "{\"type\": \"session.update\", \"session\": {\"instructions\": \"Hi\", \"voice\": \"alloy\", \"temperature\": 1}}",
-            "{\"type\": \"session.update\", \"session\": { \"type\": \"realtime\", \"audio\": {\"output\": {\"voice\": \"alloy\"}},"
+            "{\"type\": \"session.update\", \"session\": {\"instructions\": \"Hi\", \"voice\": \"alloy\", "
+                + "\"temperature\": 1}}",
+            "{\"type\": \"session.update\", \"session\": { \"type\": \"realtime\", \"audio\": {\"output\": "
+                + "{\"voice\": \"alloy\"}},"
                 + "\"instructions\": \"Hi\"}}"
         ),
         (
@@ -56,9 +59,11 @@ struct FixTests {
         ),
         (
             "a rate", "a.py",
-            "s = {\"type\": \"session.update\", \"session\": {\"type\": \"realtime\", \"audio\": {\"input\": {\"format\": "
+            "s = {\"type\": \"session.update\", \"session\": {\"type\": \"realtime\", \"audio\": {\"input\": "
+                + "{\"format\": "
                 + "{\"type\": \"audio/pcm\"}}}}}",
-            "s = {\"type\": \"session.update\", \"session\": {\"type\": \"realtime\", \"audio\": {\"input\": {\"format\": "
+            "s = {\"type\": \"session.update\", \"session\": {\"type\": \"realtime\", \"audio\": {\"input\": "
+                + "{\"format\": "
                 + "{\"type\": \"audio/pcm\", \"rate\": 24000}}}}}"
         ),
         (

@@ -36,7 +36,8 @@ extension GuardTests {
             "a doc string",
             "app.py",
             [],
-            "def f():\n    \"\"\"{\"type\": \"session.update\", \"session\": {\"voice\": \"alloy\"}}\"\"\"\n    return 1\n"
+            "def f():\n    \"\"\"{\"type\": \"session.update\", \"session\": {\"voice\": \"alloy\"}}\"\"\"\n"
+                + "    return 1\n"
         ),
         Case(
             "tests that assert the absence of a field",
@@ -178,7 +179,8 @@ extension GuardTests {
             "a page of the documentation",
             "app.py",
             [],
-            "DOCS = \"https://learn.microsoft.com/azure/openai/realtime\"\nHELP = \"https://platform.openai.com/docs/guides/realtime\""
+            "DOCS = \"https://learn.microsoft.com/azure/openai/realtime\"\n"
+                + "HELP = \"https://platform.openai.com/docs/guides/realtime\""
         ),
         Case(
             "an offer to the right address",

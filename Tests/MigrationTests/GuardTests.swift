@@ -148,13 +148,15 @@ struct GuardTests {
             "JSON inside an escaped string",
             "Main.java",
             [.responseField],
-            "String s = \"{\\\"type\\\":\\\"response.create\\\",\\\"response\\\":{\\\"modalities\\\":[\\\"text\\\"]}}\";"
+            "String s = "
+                + "\"{\\\"type\\\":\\\"response.create\\\",\\\"response\\\":{\\\"modalities\\\":[\\\"text\\\"]}}\";"
         ),
         Case(
             "JSON inside a raw string",
             "main.rs",
             [.sessionField, .sessionTypeMissing],
-            "let s = r#\"{\"type\": \"session.update\", \"session\": {\"voice\": \"alloy\", \"instructions\": \"Hi\"}}\"#;"
+            "let s = r#\"{\"type\": \"session.update\", \"session\": {\"voice\": \"alloy\", \"instructions\": "
+                + "\"Hi\"}}\"#;"
         ),
         Case(
             "JSON inside a C++ raw string",
@@ -225,7 +227,8 @@ struct GuardTests {
             "Java's maps",
             "App.java",
             [.sessionField, .sessionTypeMissing],
-            "send(Map.of(\"type\", \"session.update\", \"session\", Map.of(\"voice\", \"alloy\", \"instructions\", \"Hi\")));"
+            "send(Map.of(\"type\", \"session.update\", \"session\", Map.of(\"voice\", \"alloy\", \"instructions\", "
+                + "\"Hi\")));"
         ),
     ]
 }

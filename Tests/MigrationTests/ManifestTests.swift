@@ -121,7 +121,8 @@ struct ManifestTests {
         ("package.json", "{\n  \"dependencies\": {\n    \"rt-client\": \"0.5.2\"\n  }\n}\n", true),
         (
             "package.json",
-            "{\n  \"dependencies\": {\n    \"@openai/realtime-api-beta\": \"github:openai/openai-realtime-api-beta\"\n  }\n}\n",
+            "{\n  \"dependencies\": {\n    \"@openai/realtime-api-beta\": "
+                + "\"github:openai/openai-realtime-api-beta\"\n  }\n}\n",
             true
         ),
     ]

@@ -13,7 +13,7 @@ struct TrafficTests {
     func answers() {
         let found = findings([
             "{\"type\":\"session.created\",\"session\":{\"type\":\"realtime\"}}",
-            "{\"type\":\"session.update\",\"session\":{\"modalities\":[\"text\"]}}",
+            "{\"type\":\"session.update\",\"session\":{\"type\":\"realtime\",\"modalities\":[\"text\"]}}",
             "{\"type\":\"session.update\",\"session\":{\"instructions\":\"Hi\"}}",
             "{\"type\":\"session.update\",\"session\":{\"type\":\"realtime\",\"instructions\":\"Hi\"}}",
             "{\"type\":\"response.create\",\"response\":{\"output_modalities\":[\"audio\",\"text\"]}}",
@@ -39,7 +39,8 @@ struct TrafficTests {
     @Test("A transcription session is read as one")
     func transcription() {
         let found = findings([
-            "{\"type\":\"session.update\",\"session\":{\"type\":\"transcription\",\"audio\":{\"input\":{\"format\":{\"type\":\"audio/pcmu\"}}}}}",
+            "{\"type\":\"session.update\",\"session\":{\"type\":\"transcription\","
+                + "\"audio\":{\"input\":{\"format\":{\"type\":\"audio/pcmu\"}}}}}",
             "{\"type\":\"input_audio_buffer.clear\"}",
         ])
         #expect(found == [])

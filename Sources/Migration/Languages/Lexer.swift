@@ -12,12 +12,21 @@ struct Lexer {
     private var openBrackets = 0
     private var openHoles = 0
     private static let holesMax = 16
+    /// For each byte, whether a string, a comment or a long mark may begin with it.
+    private let isOpening: [Bool]
 
     init(_ bytes: [UInt8], _ range: Range<Int>, _ language: Language) {
         self.bytes = bytes
         self.language = language
         position = range.lowerBound
         end = min(range.upperBound, bytes.count)
+        var isOpening = [Bool](repeating: false, count: 256)
+        let marks =
+            language.strings.map(\.open) + language.lineComments + language.blockComments.map(\.open) + [
+                "'", "<<", "#", "=",
+            ]
+        for mark in marks { if let first = mark.utf8.first { isOpening[Int(first)] = true } }
+        self.isOpening = isOpening
     }
 
     func byte(_ offset: Int) -> UInt8 { offset < end && offset >= 0 ? bytes[offset] : 0 }
@@ -44,7 +53,7 @@ struct Lexer {
             isAtLineStart = true
         } else if byte.isBlank || byte == 0x0C {
             position += 1
-        } else if skipComment() || skipHidden() || readString() || readHereDocument() {
+        } else if isOpening[Int(byte)], skipComment() || skipHidden() || readString() || readHereDocument() {
         } else if language.has(.bareWords) {
             readBareWord()
         } else if byte.isWord || byte == UInt8(ascii: "$") || byte == UInt8(ascii: "@") {
@@ -101,7 +110,7 @@ struct Lexer {
 
     private mutating func readMark() {
         let start = position
-        if let long = Self.longMarks.first(where: { stands($0, at: start) }) {
+        if bytes[start] != UInt8(ascii: "("), let long = Self.longMarks.first(where: { stands($0, at: start) }) {
             position += long.utf8.count
             emit(.mark, long, start..<position)
             return

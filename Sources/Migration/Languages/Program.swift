@@ -74,13 +74,14 @@ extension Program {
             }
             return nil
         }
+        func stands(_ text: String, _ offset: Int) -> Bool { bytes[offset...].starts(with: text.utf8) }
         while position < bytes.count {
             guard let open = find("<", from: position) else { break }
-            if find("<!--", from: open) == open {
+            if stands("<!--", open) {
                 let close = find("-->", from: open + 4) ?? bytes.count
                 comments.append(Comment(range: open..<min(bytes.count, close + 3)))
                 position = close + 3
-            } else if find("<script", from: open) == open, let start = find(">", from: open) {
+            } else if stands("<script", open), let start = find(">", from: open) {
                 let close = find("</script", from: start) ?? bytes.count
                 read((start + 1)..<close, .javaScript)
                 position = close + 1

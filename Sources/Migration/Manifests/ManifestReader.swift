@@ -67,11 +67,11 @@ struct ManifestReader {
             }
             if line.hasPrefix("[") { name = nil }
             if isCatalogue {
-                versions[String(key)] = value
+                if !line.contains("{") { versions[String(key)] = value }
                 readCoordinate(line, index, versions)
                 continue
             }
-            if let sdk = SDK.named(String(key).filter { $0 != "\"" }, in: .pypi), line.contains("=") {
+            if let sdk = SDK.named(String(key), in: .pypi), line.contains("=") {
                 let version =
                     line.holds("version") ? texts.first { Version($0.drop { "=<>~^".contains($0) }) != nil } : value
                 add(sdk.name, version ?? value, .pypi, line: index)
@@ -180,7 +180,7 @@ struct ManifestReader {
         var group = ""
         var artifact: (name: String, line: Int)?
         for (index, line) in lines.enumerated() {
-            if let start = line.offset(of: "<"), let end = line.offset(of: ">") {
+            if let start = line.offset(of: "<"), let end = line.offset(of: ">", from: start) {
                 let name = line.bytes((start + 1)..<end)
                 if name.hasSuffix("version"), let value = element(name, of: line) { properties[name] = value }
             }

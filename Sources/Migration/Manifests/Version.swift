@@ -98,7 +98,8 @@ struct Dependency: Sendable {
             guard let floor = Version(floor), let newest = Newest(requirement, in: sdk.registry), newest.isBelow(floor)
             else { return nil }
             message =
-                "\(sdk.name) \(requirement) speaks the Preview, whatever its code says; GA from \(sdk.floor ?? ""): its session is "
+                "\(sdk.name) \(requirement) speaks the Preview, whatever its code says; GA from "
+                + "\(sdk.floor ?? ""): its session is "
                 + "refused with beta_api_shape_disabled, or its events are never heard."
         } else {
             message = "\(sdk.name) speaks the Preview and will never speak GA: the connection is refused."

@@ -1,6 +1,8 @@
 /// An address as the program will see it: literals joined with `+`, names replaced by the texts that they were given.
 struct JoinedText: Sendable {
     private(set) var text = ""
+    /// How many literals it is made of.
+    private(set) var literals = 0
     /// Which byte of which token stands at a place of the text; from its start on.
     private var parts: [(start: Int, count: Int, token: Int, offset: Int)] = []
 
@@ -18,6 +20,7 @@ struct JoinedText: Sendable {
         var index = index
         while let token = outline.token(index) {
             if token.kind == .string {
+                literals += 1
                 append(token, at: index, constants)
             } else if token.kind == .name {
                 text += constants[token.text] ?? Token.hole

@@ -81,6 +81,8 @@ extension Outline {
     /// The object that a name was given, if it was given one only once in this file.
     func object(named name: String) -> Int? {
         let given = entries.filter { $0.name == name && $0.owner.isEmpty && ($0.kind == .equals || $0.kind == .colon) }
+            // `{ session }` gives nothing that is not given elsewhere.
+            .filter { $0.value.count != 1 || token($0.value.lowerBound)?.isName(name) != true }
         let objects = given.compactMap { object(of: $0) }
         return given.count == 1 && objects.count == 1 ? objects.first : nil
     }

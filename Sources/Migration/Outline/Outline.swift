@@ -29,15 +29,22 @@ struct Outline: Sendable {
     private(set) var entries: [Entry] = []
     private(set) var entriesOf: [Int: [Int]] = [:]
     private let linesEndStatements: Bool
+    private let hasShorthand: Bool
+    /// The tokens that are names of entries.
+    private(set) var nameTokens: Set<Int> = []
 
     static let opening: [String: String] = ["(": ")", "[": "]", "{": "}"]
 
     init(_ program: Program) {
         tokens = program.tokens
         linesEndStatements = program.language.has(.linesEndStatements)
+        hasShorthand = [Language.javaScript.name, Language.html.name].contains(program.language.name)
         matchBrackets()
         for index in tokens.indices { readEntry(at: index) }
-        for (index, entry) in entries.enumerated() { entriesOf[entry.container, default: []].append(index) }
+        for (index, entry) in entries.enumerated() {
+            entriesOf[entry.container, default: []].append(index)
+            nameTokens.insert(entry.nameToken)
+        }
     }
 
     private mutating func matchBrackets() {
@@ -56,6 +63,8 @@ struct Outline: Sendable {
             parent[index] = open.last ?? -1
             if token.kind == .mark, Self.opening[token.text] != nil { open.append(index) }
         }
+        // What is never closed reaches to the end.
+        for index in open { partners[index] = tokens.count }
     }
 
     func token(_ index: Int) -> Token? { tokens.indices.contains(index) ? tokens[index] : nil }
@@ -87,7 +96,10 @@ extension Outline {
         case ":": addEntry(.colon, separator: index)
         case "=", ":=": addEntry(.equals, separator: index)
         case "=>": addEntry(.arrow, separator: index)
-        case ",": addPair(comma: index)
+        case ",":
+            addPair(comma: index)
+            addShorthand(before: index)
+        case "}": addShorthand(before: index)
         default: return
         }
     }
@@ -127,13 +139,16 @@ extension Outline {
         )
     }
 
-    /// `put("name", value)`, `Map.of("a", 1, "b", 2)`, `Add(object, "name", value)`, `{ "name", value }`: a string with a
+    /// `put("name", value)`, `Map.of("a", 1, "b", 2)`, `Add(object, "name", value)`, `{ "name", value }`: a string
+    /// with a
     /// value after it.
     private mutating func addPair(comma: Int) {
         let container = parent[comma]
         guard container >= 0, let name = token(comma - 1), name.kind == .string, !isMark("[", at: container) else {
             return
         }
+        // A string that is itself a value names nothing.
+        if let before = token(comma - 2), before.kind == .mark, [":", "=", "=>", ":="].contains(before.text) { return }
         var owner: [String] = []
         if isMark("(", at: container) {
             let callee = chain(endingAt: container - 1)
@@ -146,6 +161,18 @@ extension Outline {
         guard !value.isEmpty else { return }
         entries.append(
             Entry(kind: .pair, name: name.text, nameToken: comma - 1, owner: owner, value: value, container: container)
+        )
+    }
+
+    /// JavaScript's `{ session }`: a name that is its own value.
+    private mutating func addShorthand(before end: Int) {
+        let container = tokens[end].text == "}" ? open(of: end) ?? -1 : parent[end]
+        guard hasShorthand, container >= 0, isMark("{", at: container), let name = token(end - 1), name.kind == .name
+        else { return }
+        guard isMark(",", at: end - 2) || end - 2 == container else { return }
+        let value = (end - 1)..<end
+        entries.append(
+            Entry(kind: .colon, name: name.text, nameToken: end - 1, owner: [], value: value, container: container)
         )
     }
 

@@ -18,7 +18,8 @@ public enum Report {
         let lines = findings.map { finding in
             let mark = finding.edits.isEmpty ? "" : "  (--fix does it)"
             return
-                "\(finding.file):\(finding.line):\(finding.column): \(finding.certainty.rawValue) \(finding.rule.rawValue)\n"
+                "\(finding.file):\(finding.line):\(finding.column): \(finding.certainty.rawValue) "
+                + "\(finding.rule.rawValue)\n"
                 + "    \(finding.message)\n    Instead: \(finding.remedy)\(mark)"
         }
         let sure = findings.count { $0.certainty == .sure }
@@ -26,7 +27,8 @@ public enum Report {
         let summary =
             findings.isEmpty
             ? "Nothing stale in \(count(filesRead, "file"))."
-            : "\(count(findings.count, "finding")) (\(sure) sure, \(findings.count - sure) likely) in \(files) of \(count(filesRead, "file"))."
+            : "\(count(findings.count, "finding")) (\(sure) sure, \(findings.count - sure) likely) in \(files) of "
+                + "\(count(filesRead, "file"))."
         return (lines + [summary]).joined(separator: "\n")
     }
 

@@ -17,10 +17,18 @@ extension FileContext {
             guard tokens[index].kind == .string, !isImport(index), !tokens[index].text.holds("\n") else { return [] }
             guard let joined = JoinedText(startingAt: index, of: outline, constants: constants) else { return [] }
             let address = Address(text: joined.text, joined: joined, first: index)
+            guard !isProse(address) else { return [] }
             return [azurePath(address), version(address, hasAzurePath), deployment(address, hasAzurePath)]
                 .compactMap(\.self)
                 + [regional(address), sessions(address), offer(address), keyInQuery(address)].compactMap(\.self)
         }
+    }
+
+    /// A sentence about an address asks nobody anything.
+    private func isProse(_ address: Address) -> Bool {
+        guard !program.language.has(.bareWords) || program.language.has(.indented) else { return false }
+        let start = address.text.offset(of: "://") ?? address.text.offset(of: "/") ?? 0
+        return address.before(start).contains(" ")
     }
 
     func isImport(_ index: Int) -> Bool {
@@ -102,9 +110,9 @@ extension FileContext {
 
     /// The address rewritten, where one literal holds all of it.
     private func migrated(_ address: Address, at offset: Int) -> [Finding.Edit] {
-        guard let (token, start) = place(offset..<(offset + 1), of: address),
-            start + address.text.utf8.count - offset == token.text.utf8.count
-        else { return [] }
+        guard address.joined.literals == 1, let (token, start) = place(offset..<(offset + 1), of: address) else {
+            return []
+        }
         let text = token.text.bytes(start..<token.text.utf8.count)
         guard let mark = text.offset(of: "?"), text.holds("api-version="), text.holds("deployment=") else { return [] }
         var parts: [String] = []
@@ -132,7 +140,10 @@ extension FileContext {
         let text = address.text
         if let offset = text.offset(of: "api-version=") {
             let isCurrent = text.holds("/openai/v1/realtime")
-            guard isCurrent || azurePathOffset(address) != nil || hasAzurePath && offset <= 1 else { return nil }
+            let isRealtime = text.holds("/realtime") && !text.holds("/chat/")
+            guard isCurrent || isRealtime || azurePathOffset(address) != nil || hasAzurePath && offset <= 1 else {
+                return nil
+            }
             return report(
                 .azureAPIVersion,
                 .sure,
@@ -140,7 +151,8 @@ extension FileContext {
                 address,
                 isCurrent
                     ? "'/openai/v1/realtime' takes no api-version: HTTP 401 before the upgrade."
-                    : "GA has no api-version, and the Preview versions are retired: the handshake is refused with HTTP 401.",
+                    : "GA has no api-version, and the Preview versions are retired: the handshake is refused with "
+                        + "HTTP 401.",
                 "leave the parameter out"
             )
         }
@@ -208,7 +220,8 @@ extension FileContext {
                 offset..<(offset + path.utf8.count),
                 address,
                 "'\(path)' made Preview secrets; with one a GA session ends with api_version_mismatch.",
-                "POST /v1/realtime/client_secrets with {session: {type: \"realtime\", …}}; the secret is 'value' of the answer"
+                "POST /v1/realtime/client_secrets with {session: {type: \"realtime\", …}}; the secret is 'value' "
+                    + "of the answer"
             )
         }
         return nil
@@ -251,7 +264,8 @@ extension FileContext {
             .sure,
             offset..<(offset + 8),
             address,
-            "A key in an address is kept by proxies, logs and histories; nothing fails, and whoever reads it can use it.",
+            "A key in an address is kept by proxies, logs and histories; nothing fails, and whoever reads it can "
+                + "use it.",
             "a client secret (ek_…) made by your server, as header or sub-protocol"
         )
     }

@@ -31,7 +31,8 @@ public struct FileCheck: Sendable {
     private static let needles = Needles([
         "realtime", "rt-client", "rtclient", "response.audio", "response.text", "conversation.item",
         "transcription_session",
-        "input_audio", "inputaudio", "output_audio", "outputaudio", "session.update", "response.create", "turn_detection", "max_response_output", "maxresponseoutput",
+        "input_audio", "inputaudio", "output_audio", "outputaudio", "session.update", "response.create",
+        "turn_detection", "max_response_output", "maxresponseoutput",
     ])
     private static let dependencyNeedles = Needles(["openai", "rt-client", "rtclient", "livekit", "pipecat"])
 

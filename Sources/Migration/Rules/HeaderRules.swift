@@ -24,7 +24,8 @@ extension FileContext {
             .betaHeader,
             limited(certainty, at: place),
             at: place,
-            "With \(what) the service opens the connection, says error beta_api_shape_disabled and closes it with 4000.",
+            "With \(what) the service opens the connection, says error beta_api_shape_disabled and closes it with "
+                + "4000.",
             remedy: "leave it out",
             edits: removal(of: index)
         )

@@ -75,7 +75,8 @@ extension FileContext {
                             .audioLogged,
                             .likely,
                             at: token.range.lowerBound,
-                            "The log gets what was said, as audio in base64, hundreds of kilobytes a minute; nothing fails.",
+                            "The log gets what was said, as audio in base64, hundreds of kilobytes a minute; "
+                                + "nothing fails.",
                             remedy: "log the event's type and the audio's length"
                         )
                     )

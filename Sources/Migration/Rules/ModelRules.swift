@@ -34,7 +34,8 @@ extension FileContext {
                 .retiredModel,
                 limited(certainty(of: index), at: place),
                 at: place,
-                "'\(model.name)' was shut down at OpenAI on \(model.until), at Azure with the Preview: the session ends with "
+                "'\(model.name)' was shut down at OpenAI on \(model.until), at Azure with the Preview: the session "
+                    + "ends with "
                     + "model_not_found or invalid_model.",
                 remedy: model.successor
             )

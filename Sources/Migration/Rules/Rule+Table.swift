@@ -39,10 +39,12 @@ extension Rule {
             bad: [
                 python("url = f\"wss://{host}/openai/realtime?api-version={version}&deployment={name}\"  # ◀"),
                 script(
-                    "uri.pathname = \"openai/realtime\"; // ◀\nuri.searchParams.set(\"api-version\", \"2024-10-01-preview\");"
+                    "uri.pathname = \"openai/realtime\"; // ◀\n"
+                        + "uri.searchParams.set(\"api-version\", \"2024-10-01-preview\");"
                 ),
                 script(
-                    "const base = `wss://${resource}.openai.azure.com/openai`;\nconnect(base + \"/realtime?deployment=\" + name); // ◀"
+                    "const base = `wss://${resource}.openai.azure.com/openai`;\n"
+                        + "connect(base + \"/realtime?deployment=\" + name); // ◀"
                 ),
             ],
             good: [
@@ -66,7 +68,8 @@ extension Rule {
             ],
             good: [
                 python(
-                    "url = f\"https://{host}/openai/deployments/{name}/chat/completions?api-version=2024-10-01-preview\""
+                    "url = f\"https://{host}/openai/deployments/{name}/chat/completions"
+                        + "?api-version=2024-10-01-preview\""
                 ),
                 python("client = AzureOpenAI(api_version=\"2024-10-01-preview\")  # for chat; realtime is elsewhere"),
             ]
@@ -108,7 +111,8 @@ extension Rule {
             title: "'/realtime/sessions' and '/realtime/transcription_sessions', which made Preview secrets.",
             breaks: "A GA session that is opened with such a secret ends with api_version_mismatch.",
             correct:
-                "POST /v1/realtime/client_secrets with {session: {type: \"realtime\", …}}; the secret is 'value' of the answer.",
+                "POST /v1/realtime/client_secrets with {session: {type: \"realtime\", …}}; the secret is 'value' "
+                + "of the answer.",
             certainty: "sure at the service's address; likely after a base that only the program knows",
             isFixable: false,
             bad: [
@@ -141,7 +145,8 @@ extension Rule {
             good: [
                 script(
                     "const base = \"https://api.openai.com/v1/realtime\";\n"
-                        + "await fetch(`${base}/calls`, { method: \"POST\", headers: { \"Content-Type\": \"application/sdp\" } });"
+                        + "await fetch(`${base}/calls`, { method: \"POST\", headers: { \"Content-Type\": "
+                        + "\"application/sdp\" } });"
                 ),
                 script("new WebSocket(\"wss://api.openai.com/v1/realtime?model=gpt-realtime-2\");"),
             ]
@@ -150,16 +155,19 @@ extension Rule {
             id: .sessionTypeMissing,
             title: "A session without its type.",
             breaks:
-                "Missing required parameter: 'session.type' (missing_required_parameter): nothing of the update applies.",
+                "Missing required parameter: 'session.type' (missing_required_parameter): nothing of the update "
+                + "applies.",
             correct: "type: \"realtime\" (or \"transcription\").",
             certainty: "sure; likely in a declared type",
             isFixable: true,
             bad: [
                 script(
-                    "ws.send(JSON.stringify({ type: \"session.update\", session: { instructions: \"Be brief.\" } })); // ◀"
+                    "ws.send(JSON.stringify({ type: \"session.update\", session: { instructions: \"Be brief.\" } "
+                        + "})); // ◀"
                 ),
                 python(
-                    "config = {\"instructions\": \"Be brief.\"}\nsend({\"type\": \"session.update\",\n  \"session\": config})  # ◀"
+                    "config = {\"instructions\": \"Be brief.\"}\nsend({\"type\": \"session.update\",\n"
+                        + "  \"session\": config})  # ◀"
                 ),
                 python("await connection.session.update(session={\"instructions\": \"Be brief.\"})  # ◀"),
             ],
@@ -175,7 +183,8 @@ extension Rule {
             id: .sessionField,
             title: "A flat field of a session.",
             breaks:
-                "Unknown parameter: 'session.…' (unknown_parameter): the whole event is refused, nothing of it applies.",
+                "Unknown parameter: 'session.…' (unknown_parameter): the whole event is refused, nothing of it "
+                + "applies.",
             correct:
                 "Under audio.input and audio.output; modalities is output_modalities, max_response_output_tokens is "
                 + "max_output_tokens; temperature is gone.",
@@ -184,7 +193,8 @@ extension Rule {
             bad: [
                 script("send({ type: \"session.update\", session: {\n  voice: \"alloy\", // ◀\n} });"),
                 python(
-                    "event = {\"type\": \"session.update\", \"session\": {}}\nevent[\"session\"][\"temperature\"] = 0.7  # ◀"
+                    "event = {\"type\": \"session.update\", \"session\": {}}\n"
+                        + "event[\"session\"][\"temperature\"] = 0.7  # ◀"
                 ),
                 file(
                     "Session.swift",
@@ -193,7 +203,8 @@ extension Rule {
                 ),
                 file(
                     "session.go",
-                    "const update = \"session.update\"\ntype Session struct {\n\tFormat string `json:\"input_audio_format\"` // ◀\n}"
+                    "const update = \"session.update\"\ntype Session struct {\n"
+                        + "\tFormat string `json:\"input_audio_format\"` // ◀\n}"
                 ),
                 file(
                     "Session.cs",
@@ -207,19 +218,23 @@ extension Rule {
                 ),
                 file(
                     "Main.java",
-                    "String json = \"{\\\"type\\\": \\\"session.update\\\", \\\"session\\\": {\\\"voice\\\": \\\"alloy\\\"}}\"; // ◀"
+                    "String json = \"{\\\"type\\\": \\\"session.update\\\", \\\"session\\\": {\\\"voice\\\": "
+                        + "\\\"alloy\\\"}}\"; // ◀"
                 ),
             ],
             good: [
                 script(
-                    "send({ type: \"session.update\", session: { type: \"realtime\", audio: { output: { voice: \"marin\" } } } });"
+                    "send({ type: \"session.update\", session: { type: \"realtime\", audio: { output: { voice: "
+                        + "\"marin\" } } } });"
                 ),
                 python(
-                    "import livekit\nmodel = RealtimeModel(voice=\"alloy\", turn_detection=None, input_audio_transcription=None)"
+                    "import livekit\nmodel = RealtimeModel(voice=\"alloy\", turn_detection=None, "
+                        + "input_audio_transcription=None)"
                 ),
                 file("ATests.swift", "let event = \"session.update\"\nXCTAssertNil(json[\"input_audio_format\"])"),
                 python(
-                    "client.chat.completions.create(model=\"gpt-4o-audio-preview\", modalities=[\"text\", \"audio\"], temperature=0.2)"
+                    "client.chat.completions.create(model=\"gpt-4o-audio-preview\", modalities=[\"text\", "
+                        + "\"audio\"], temperature=0.2)"
                 ),
                 script("send({ type: \"response.create\", response: { output_modalities: [\"text\"] } });"),
             ]
@@ -238,7 +253,8 @@ extension Rule {
             ],
             good: [
                 script(
-                    "send({ type: \"response.create\", response: { output_modalities: [\"text\"], metadata: { voice: \"x\" } } });"
+                    "send({ type: \"response.create\", response: { output_modalities: [\"text\"], metadata: { "
+                        + "voice: \"x\" } } });"
                 )
             ]
         ),
@@ -246,18 +262,21 @@ extension Rule {
             id: .bothModalities,
             title: "Both modalities at once.",
             breaks:
-                "Invalid modalities: ['audio', 'text']. Supported combinations are: ['text'] and ['audio'] (invalid_value).",
+                "Invalid modalities: ['audio', 'text']. Supported combinations are: ['text'] and ['audio'] "
+                + "(invalid_value).",
             correct: "output_modalities: [\"audio\"], which includes the transcript.",
             certainty: "sure in what goes to the service; else likely",
             isFixable: true,
             bad: [
                 script(
-                    "send({ type: \"session.update\", session: { type: \"realtime\", output_modalities: [\"audio\", \"text\"] } }); // ◀"
+                    "send({ type: \"session.update\", session: { type: \"realtime\", output_modalities: "
+                        + "[\"audio\", \"text\"] } }); // ◀"
                 )
             ],
             good: [
                 script(
-                    "send({ type: \"session.update\", session: { type: \"realtime\", output_modalities: [\"audio\"] } });"
+                    "send({ type: \"session.update\", session: { type: \"realtime\", output_modalities: "
+                        + "[\"audio\"] } });"
                 ),
                 file(
                     "models.json",
@@ -269,13 +288,15 @@ extension Rule {
             id: .audioFormatName,
             title: "A Preview name of an audio format in a GA session.",
             breaks:
-                "Invalid type for 'session.audio.input.format': expected an object (invalid_type): the whole event is refused.",
+                "Invalid type for 'session.audio.input.format': expected an object (invalid_type): the whole event "
+                + "is refused.",
             correct: "{type: \"audio/pcm\", rate: 24000}, {type: \"audio/pcmu\"}, {type: \"audio/pcma\"}.",
             certainty: "sure",
             isFixable: true,
             bad: [
                 script(
-                    "const session = { type: \"realtime\", audio: { input: { format: \"g711_ulaw\" } } }; send(\"session.update\"); // ◀"
+                    "const session = { type: \"realtime\", audio: { input: { format: \"g711_ulaw\" } } }; "
+                        + "send(\"session.update\"); // ◀"
                 )
             ],
             good: [
@@ -300,7 +321,8 @@ extension Rule {
             ],
             good: [
                 python(
-                    "fmt = {\"audio\": {\"input\": {\"format\": {\"type\": \"audio/pcm\", \"rate\": 24000}}}}  # realtime"
+                    "fmt = {\"audio\": {\"input\": {\"format\": {\"type\": \"audio/pcm\", \"rate\": 24000}}}}  # "
+                        + "realtime"
                 ),
                 script("const blob = new Blob(chunks, { type: \"audio/pcm\" }); // realtime"),
             ]
@@ -320,10 +342,12 @@ extension Rule {
             ],
             good: [
                 script(
-                    "send({ type: \"conversation.item.create\", item: { role: \"user\", content: [{ type: \"input_text\", text: \"Hi\" }] } });"
+                    "send({ type: \"conversation.item.create\", item: { role: \"user\", content: [{ type: "
+                        + "\"input_text\", text: \"Hi\" }] } });"
                 ),
                 script(
-                    "chat({ messages: [{ role: \"assistant\", content: [{ type: \"text\", text: \"Hi\" }] }] }); // realtime"
+                    "chat({ messages: [{ role: \"assistant\", content: [{ type: \"text\", text: \"Hi\" }] }] }); "
+                        + "// realtime"
                 ),
             ]
         ),
@@ -370,7 +394,8 @@ extension Rule {
                     "case \"response.output_audio.delta\":\ncase \"response.audio.delta\":\n  play(event); // realtime"
                 ),
                 script(
-                    "const stream = await client.responses.create({});\nfor await (const e of stream) if (e.type === \"response.audio.delta\") f(e);"
+                    "const stream = await client.responses.create({});\n"
+                        + "for await (const e of stream) if (e.type === \"response.audio.delta\") f(e);"
                 ),
                 python("# elif event[\"type\"] == \"response.audio_transcript.delta\":"),
                 python("log.info(\"no response.audio_transcript.delta for a second\")"),
@@ -449,7 +474,8 @@ extension Rule {
             bad: [
                 script("const model = \"gpt-realtime\"; // ◀"),
                 script(
-                    "const session = { audio: { input: { transcription: { model: \"whisper-1\" } } } }; connect(\"/v1/realtime\"); // ◀"
+                    "const session = { audio: { input: { transcription: { model: \"whisper-1\" } } } }; "
+                        + "connect(\"/v1/realtime\"); // ◀"
                 ),
             ],
             good: [
@@ -467,7 +493,8 @@ extension Rule {
             bad: [script("connect(`wss://${host}/openai/v1/realtime?model=${name}&api-key=${key}`); // ◀")],
             good: [
                 script(
-                    "connect(`wss://${host}/openai/v1/realtime?model=${name}`, [\"realtime\", `openai-insecure-api-key.${secret}`]);"
+                    "connect(`wss://${host}/openai/v1/realtime?model=${name}`, [\"realtime\", "
+                        + "`openai-insecure-api-key.${secret}`]);"
                 )
             ]
         ),

@@ -30,7 +30,8 @@ public struct Rule: Sendable {
         all.map { rule in
             guard asJSON else {
                 return
-                    "\(rule.id.rawValue)  (\(rule.certainty))\n    \(rule.title)\n    \(rule.breaks)\n    Instead: \(rule.correct)"
+                    "\(rule.id.rawValue)  (\(rule.certainty))\n    \(rule.title)\n    \(rule.breaks)\n"
+                    + "    Instead: \(rule.correct)"
             }
             let object: JSON = [
                 "rule": .string(rule.id.rawValue), "certainty": .string(rule.certainty), "title": .string(rule.title),

@@ -92,7 +92,8 @@ extension FileContext {
             .previewCall,
             limited(certainty, at: token.range.lowerBound),
             at: token.range.lowerBound,
-            "'\(token.text)' belongs to the Preview half of its SDK: what it says is refused with beta_api_shape_disabled.",
+            "'\(token.text)' belongs to the Preview half of its SDK: what it says is refused with "
+                + "beta_api_shape_disabled.",
             remedy: instead
         )
     }

@@ -42,7 +42,8 @@ extension FileContext {
             kind == .response ? .responseField : .sessionField,
             limited(certainty, at: offset),
             at: offset,
-            "Unknown parameter: '\(parent).\(field.name)' (unknown_parameter): the whole event is refused, nothing of it applies.",
+            "Unknown parameter: '\(parent).\(field.name)' (unknown_parameter): the whole event is refused, nothing "
+                + "of it applies.",
             remedy: field.becomes,
             edits: edits
         )
@@ -118,27 +119,40 @@ extension FileContext {
             else { continue }
             seen.insert(index)
             found.append(finding)
-            let container = outline.parent[index]
-            if container >= 0, outline.isMark("{", at: container) {
+            if let container = objectAround(index) {
                 containers[container] = max(certainty, containers[container] ?? certainty)
             }
         }
         return found + neighbours(in: containers, seen)
     }
 
+    /// The nearest braces around a word; attributes have brackets of their own.
+    private func objectAround(_ index: Int) -> Int? {
+        var container = outline.parent[index]
+        for _ in 0..<3 where container >= 0 {
+            if outline.isMark("{", at: container) { return container }
+            container = outline.parent[container]
+        }
+        return nil
+    }
+
+    /// The name in a tag: `json:"voice,omitempty"`.
+    private func tagName(_ token: Token) -> String? {
+        guard token.kind == .string, let tag = token.text.offset(of: "json:\"") else { return nil }
+        return String(token.text.bytes((tag + 6)..<token.text.utf8.count).prefix { $0 != "\"" && $0 != "," })
+    }
+
     /// A name, or a string or tag that is one.
     private func unmistakable(_ token: Token) -> (field: Vocabulary.Field, offset: Int)? {
         if let field = Vocabulary.field[token.text], field.isUnmistakable { return (field, 0) }
-        guard token.kind == .string, let tag = token.text.offset(of: "json:\"") else { return nil }
-        let name = token.text.bytes((tag + 6)..<token.text.utf8.count).prefix { $0 != "\"" && $0 != "," }
-        guard let field = Vocabulary.field[String(name)], field.isUnmistakable else { return nil }
-        return (field, tag + 6)
+        guard let name = tagName(token), let field = Vocabulary.field[name], field.isUnmistakable else { return nil }
+        return (field, token.text.offset(of: name) ?? 0)
     }
 
     /// A name counts where it is given a value or a type; a string anywhere.
     private func isDeclared(_ index: Int) -> Bool {
         if tokens[index].kind == .string { return true }
-        return outline.entries.contains { $0.nameToken == index }
+        return outline.nameTokens.contains(index)
     }
 
     /// It stands under a session, or an attribute says that it is the name on the wire.
@@ -156,10 +170,13 @@ extension FileContext {
 
     private func neighbours(in containers: [Int: Finding.Certainty], _ seen: Set<Int>) -> [Finding] {
         containers.sorted { $0.key < $1.key }.flatMap { container, certainty in
-            outline.entries(in: container).compactMap { entry in
-                guard let field = Vocabulary.field[entry.name], !field.isUnmistakable, !seen.contains(entry.nameToken)
-                else { return nil }
-                return stale(field, .session, at: tokens[entry.nameToken].range.lowerBound, certainty)
+            (container..<min(outline.close(of: container), tokens.count)).compactMap { index in
+                guard objectAround(index) == container, !seen.contains(index) else { return nil }
+                let name = tagName(tokens[index]) ?? tokens[index].text
+                guard let field = Vocabulary.field[name], !field.isUnmistakable else { return nil }
+                let isName = outline.nameTokens.contains(index) && outline.parent[index] == container
+                guard isName || tokens[index].kind == .string && isOnTheWire(index) else { return nil }
+                return stale(field, .session, at: tokens[index].range.lowerBound, certainty)
             }
         }
     }

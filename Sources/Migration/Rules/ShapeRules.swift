@@ -24,7 +24,8 @@ extension FileContext {
                 .bothModalities,
                 limited(isProven ? .sure : .likely, at: place),
                 at: place,
-                "Invalid modalities: ['audio', 'text']. Supported combinations are: ['text'] and ['audio'] (invalid_value): the whole "
+                "Invalid modalities: ['audio', 'text']. Supported combinations are: ['text'] and ['audio'] "
+                    + "(invalid_value): the whole "
                     + "event is refused.",
                 remedy: "output_modalities: [\"audio\"], which includes the transcript",
                 edits: [Finding.Edit(value, "[\(quote)audio\(quote)]")]
@@ -55,7 +56,8 @@ extension FileContext {
                     .audioFormatName,
                     limited(.sure, at: place),
                     at: place,
-                    "Invalid type for 'session.audio.….format': expected an object, but got a string (invalid_type): the whole event is "
+                    "Invalid type for 'session.audio.….format': expected an object, but got a string "
+                        + "(invalid_type): the whole event is "
                         + "refused.",
                     remedy: now,
                     edits: formatObject(tokens[index].text, like: entry).map { [Finding.Edit(tokens[index].range, $0)] }
@@ -87,7 +89,8 @@ extension FileContext {
             .pcmRateMissing,
             limited(.sure, at: place),
             at: place,
-            "Missing required parameter: 'session.audio.\(path[1]).format.rate' (missing_required_parameter): the whole event is refused.",
+            "Missing required parameter: 'session.audio.\(path[1]).format.rate' (missing_required_parameter): the "
+                + "whole event is refused.",
             remedy: "{type: \"audio/pcm\", rate: 24000}",
             edits: rate.map {
                 [Finding.Edit(tokens[index].range.upperBound..<tokens[index].range.upperBound, ", " + $0)]
@@ -149,7 +152,8 @@ extension FileContext {
             .contentType,
             limited(.sure, at: place),
             at: place,
-            "Invalid value: '\(token.text)' in 'item.content[].type' of an assistant's message (invalid_value): the item is not created.",
+            "Invalid value: '\(token.text)' in 'item.content[].type' of an assistant's message (invalid_value): "
+                + "the item is not created.",
             remedy: "\"\(now)\"",
             edits: token.isPlain(0..<token.text.utf8.count)
                 ? [Finding.Edit(source..<(source + token.text.utf8.count), now)] : []

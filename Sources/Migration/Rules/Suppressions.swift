@@ -1,4 +1,5 @@
-/// `antiphon:allow(event-name) the proxy translates` in a comment: on its line and the next one. `allow-file` at any place
+/// `antiphon:allow(event-name) the proxy translates` in a comment: on its line and the next one. `allow-file` at any
+/// place
 /// is for the whole file. Without a reason it allows nothing.
 struct Suppressions: Sendable {
     private var lines: [Int: Set<String>] = [:]

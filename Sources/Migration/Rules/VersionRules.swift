@@ -14,7 +14,8 @@ extension FileContext {
                 .azureAPIVersion,
                 .likely,
                 at: tokens[index].source(of: 0),
-                "GA has no api-version: where this one reaches '/openai/v1/realtime', the handshake is refused with HTTP 401.",
+                "GA has no api-version: where this one reaches '/openai/v1/realtime', the handshake is refused "
+                    + "with HTTP 401.",
                 remedy: "leave it out of the Realtime connection"
             )
         }

@@ -1,4 +1,5 @@
-/// Finds whether a text holds any of a few words, reading most of it in steps: what a tree of a gigabyte is sifted with.
+/// Finds whether a text holds any of a few words, reading most of it in steps: what a tree of a gigabyte is sifted
+/// with.
 ///
 /// Wu and Manber's way: the last two bytes of a window of the shortest word's length say how far the window may move.
 public struct Needles: Sendable {

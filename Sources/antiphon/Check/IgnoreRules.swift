@@ -31,7 +31,8 @@ struct IgnoreRules {
             for above in count..<(parts.count - 1) {
                 read("/" + parts.prefix(above + 1).joined(separator: "/"))
             }
-            // Patterns of above speak of absolute places; what is walked may be named otherwise, so only names are kept.
+            // Patterns of above speak of absolute places; what is walked may be named otherwise, so only names are
+            // kept.
             rules.removeAll { $0.isAnchored }
             rules = rules.map {
                 Rule(

@@ -26,7 +26,7 @@ class Relay:
         if event["type"] == "session.update":
             session = event["session"]
             event["session"]["temperature"] = 0.6  ◀ session-field
-            session["input_audio_transcription"] = {"model": "whisper-1"}  ◀ session-field
+            session["input_audio_transcription"] = {"model": "whisper-1"}  ◀ session-field, retiring-model
         await upstream.send_str(json.dumps(event))
 
     def translate(self, event):
