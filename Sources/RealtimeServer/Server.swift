@@ -182,6 +182,7 @@ public final class Server: Sendable {
         await house.registry.endAll()
         await http.close(within: .seconds(5))
         await house.mcp?.clients.close()
+        await house.factory.speech.close()
         await house.storage.close()
         for loop in loops { await loop.stop() }
         house.log(.info, "server.ended")

@@ -194,8 +194,10 @@ extension Transfer {
             veto = refusal
             return CURL_SOCKET_BAD
         }
-        let kind = address.pointee.socktype | Int32(SOCK_CLOEXEC.rawValue)
-        return socket(address.pointee.family, kind, address.pointee.protocol)
+        let descriptor = socket(address.pointee.family, address.pointee.socktype, address.pointee.protocol)
+        // No program that we start is to have it.
+        if descriptor >= 0 { _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC) }
+        return descriptor
     }
 
     private func receiveHeader(_ line: UnsafeRawBufferPointer) -> Int {

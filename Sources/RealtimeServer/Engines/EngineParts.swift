@@ -22,7 +22,8 @@ struct EngineParts {
         return ComposedEngine(
             stack: stack(settings.routes[Settings.Route.everyOther]),
             stacks: named.mapValues(stack),
-            recognizers: named.compactMapValues { route in route.hear.map { recognizer($0) } }
+            recognizers: named.compactMapValues { route in route.hear.map { recognizer($0) } },
+            clients: clients
         )
     }
 

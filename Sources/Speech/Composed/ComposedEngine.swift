@@ -25,17 +25,24 @@ public struct ComposedEngine: SpeechEngine {
     /// Judges what is speech, for one session.
     public var detector: @Sendable () -> any SpeechDetector
 
+    private let clients: BackEndClients?
+
+    /// `clients`: those of the parts that are servers; the engine's from here on.
     public init(
         stack: Stack,
         stacks: [String: Stack] = [:],
         recognizers: [String: any Recognizer] = [:],
+        clients: BackEndClients? = nil,
         detector: @escaping @Sendable () -> any SpeechDetector = { SileroDetector() }
     ) {
         self.stack = stack
         self.stacks = stacks
         self.recognizers = recognizers
+        self.clients = clients
         self.detector = detector
     }
+
+    public func close() async { await clients?.close() }
 
     public func stack(of model: String) -> Stack { stacks[model] ?? stack }
 
