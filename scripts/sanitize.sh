@@ -8,7 +8,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 campaigns='Mutat|Fuzz|WalkTests|SplitInvarianceTests|SimulationTests|ManyLivesTests|AutobahnTests'
-against_a_clock='LongAppendTests|duringLongAppend|steadyReader'
+against_a_clock="$(<Tests/against-a-clock.txt)"
 sanitizers=("$@")
 [[ ${#sanitizers[@]} -gt 0 ]] || sanitizers=(thread address)
 

@@ -28,14 +28,15 @@ do {
     try """
     # Shop
 
-    The shop is open from nine to six from Monday to Saturday. On Sunday the shop is closed. Delivery takes three days and
-    costs five euros.
+    The shop is open from nine to six from Monday to Saturday. On Sunday the shop is closed. Delivery takes three days
+    and costs five euros.
 
     # History
 
-    The history of the house begins with a baker who came to the town with one cart and one horse and two brothers, and who
-    sold bread on the market for twenty years before he bought the house by the river, built an oven of stone in the yard,
-    took the best apprentices of the valley, and gave his name to the street in which the shop still stands today.
+    The history of the house begins with a baker who came to the town with one cart and one horse and two brothers, and
+    who sold bread on the market for twenty years before he bought the house by the river, built an oven of stone in
+    the yard, took the best apprentices of the valley, and gave his name to the street in which the shop still stands
+    today.
     """
     .write(toFile: folder + "/shop.md", atomically: true, encoding: .utf8)
     let beside = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()

@@ -17,7 +17,7 @@ struct YAMLWords {
     }
 
     private mutating func run() {
-        while lexer.position < end { readLine() }
+        while lexer.position < end { readRow() }
         close(downTo: -1)
     }
 
@@ -36,7 +36,7 @@ struct YAMLWords {
         }
     }
 
-    private mutating func readLine() {
+    private mutating func readRow() {
         let start = lexer.position
         let end = lineEnd(from: start)
         var first = start

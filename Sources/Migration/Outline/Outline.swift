@@ -30,6 +30,7 @@ struct Outline: Sendable {
     private(set) var entriesOf: [Int: [Int]] = [:]
     private let linesEndStatements: Bool
     private let hasShorthand: Bool
+    private let isIndented: Bool
     /// The tokens that are names of entries.
     private(set) var nameTokens: Set<Int> = []
 
@@ -38,6 +39,7 @@ struct Outline: Sendable {
     init(_ program: Program) {
         tokens = program.tokens
         linesEndStatements = program.language.has(.linesEndStatements)
+        isIndented = program.language.has(.indented)
         hasShorthand = [Language.javaScript.name, Language.html.name].contains(program.language.name)
         matchBrackets()
         for index in tokens.indices { readEntry(at: index) }
@@ -104,7 +106,14 @@ extension Outline {
         }
     }
 
+    private func opensBlock(_ colon: Int) -> Bool {
+        guard linesEndStatements, !isIndented, let next = token(colon + 1), next.startsLine else { return false }
+        return parent[colon] < 0 || isMark("{", at: parent[colon]) && !isMark("{", at: colon + 1)
+    }
+
     private mutating func addEntry(_ kind: Entry.Kind, separator: Int) {
+        // A colon at a line's end opens a block: `if a in b.modalities:`.
+        if kind == .colon, opensBlock(separator) { return }
         var name = separator - 1
         // `name?: value`
         if isMark("?", at: name) { name -= 1 }

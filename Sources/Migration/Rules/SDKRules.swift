@@ -101,12 +101,13 @@ extension FileContext {
     /// The libraries whose Realtime part the file uses.
     func usedSDKs() -> Set<String> {
         guard kind.mentionsRealtime else { return [] }
-        let text = program.source.text(0..<program.source.bytes.count)
-        let used = SDK.all.filter { sdk in
-            sdk.signs.contains { text.holds($0) } && languageFits(sdk.registry)
+        let used = zip(SDK.all, Self.signs).filter { sdk, signs in
+            languageFits(sdk.registry) && program.source.bytes.withUnsafeBytes { signs.areFound(in: $0) }
         }
-        return Set(used.map(\.key))
+        return Set(used.map { $0.0.key })
     }
+
+    private static let signs = SDK.all.map { Needles($0.signs.map { $0.lowercased() }) }
 
     private func languageFits(_ registry: SDK.Registry) -> Bool {
         switch registry {

@@ -50,7 +50,7 @@ extension FileContext {
                 let now = Vocabulary.formats[tokens[index].text]
             {
                 let path = outline.path(of: entry.container)
-                guard isAudioSide(path), !ownSettings || path.contains("session") else { return nil }
+                guard isAudioSide(path), !ownSettings else { return nil }
                 let place = tokens[index].range.lowerBound
                 return finding(
                     .audioFormatName,

@@ -26,6 +26,7 @@ public struct Needles: Sendable {
     private static func pair(_ first: UInt8, _ second: UInt8) -> Int { Int(first | 0x20) << 8 | Int(second | 0x20) }
 
     public func areFound(in bytes: UnsafeRawBufferPointer) -> Bool {
+        guard !words.isEmpty else { return false }
         var end = window - 1
         return shifts.withUnsafeBufferPointer { shifts in
             while end < bytes.count {

@@ -42,7 +42,7 @@ extension Settings {
             \.engine,
             .choice(),
             flag: .init(name: "--engine", value: "NAME"),
-            "What hears, thinks and speaks: by itself and offline, or by a script, with the same output for the same input."
+            "What hears, thinks and speaks: by itself and offline; or by a script, always the same."
         ),
         Setting(
             "script",

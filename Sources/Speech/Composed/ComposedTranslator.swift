@@ -2,8 +2,8 @@ internal import NetIO
 internal import RealtimeAPI
 internal import RealtimeEngine
 
-/// Translates with a recogniser, a language model that is told to translate, and a voice: what was said up to a pause is
-/// written down, translated and spoken, one utterance after the other.
+/// Translates with a recogniser, a language model that is told to translate, and a voice: what was said up to a pause
+/// is written down, translated and spoken, one utterance after the other.
 ///
 /// Lives on its loop.
 final class ComposedTranslator: Translator, @unchecked Sendable {
@@ -159,8 +159,8 @@ final class ComposedTranslator: Translator, @unchecked Sendable {
         return ResponseRequest(
             model: model,
             instructions: """
-                You are an interpreter. Translate what the user says into the language '\(language)' (ISO 639-1). Say the \
-                translation and nothing else: no comment, no answer, no quotation marks.
+                You are an interpreter. Translate what the user says into the language '\(language)' (ISO 639-1). \
+                Say the translation and nothing else: no comment, no answer, no quotation marks.
                 """,
             context: [ContextItem(item: .message(message))],
             toolChoice: .none

@@ -16,13 +16,14 @@ struct ModelServerTests {
     /// Calls a server whose first answers are these and whose next is a right one.
     private func call(
         _ scripts: [[StubServer.Step]],
+        patience: Duration = .seconds(30),
         _ body: (Caller, StubServer) async throws -> Void
     ) async throws {
         let stub = StubServer(scripts + [Self.hello])
         let clients = BackEndClients()
         var options = ChatOptions(address: BackEndAddress(url: stub.url), model: "tiny")
-        options.patience.first = .milliseconds(300)
-        options.patience.between = .milliseconds(300)
+        options.patience.first = patience
+        options.patience.between = patience
         options.patience.retriesMax = 0
         options.eventBytesMax = 100_000
         try await Running.with(speech: ThinkingEngine(ChatCompletions(options, through: clients))) { running in
@@ -62,7 +63,8 @@ struct ModelServerTests {
         ] as [([StubServer.Step], String)]
     )
     func failures(_ script: [StubServer.Step], _ expected: String) async throws {
-        try await call([script]) { caller, _ in
+        let isSilent = expected.hasPrefix("did not begin") || expected.hasPrefix("stopped")
+        try await call([script], patience: isSilent ? .milliseconds(300) : .seconds(30)) { caller, _ in
             let failed = try await respond(caller)
             #expect(failed?["status"]?.string == "failed")
             let message = failed?["status_details"]?["error"]?["message"]?.string ?? ""
