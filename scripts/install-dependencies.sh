@@ -12,7 +12,7 @@ tools=(
     "python3-venv python_with_venv"
 )
 # A browser is large; only the tests need one.
-if [[ "${1:-}" == --tests ]]; then tools+=("chromium     browser"); fi
+if [[ "${1:-}" == --tests ]]; then tools+=("chromium     browser" "esbuild      command -v esbuild" "nodejs       command -v node"); fi
 # Development packages of C libraries. Whether one is there, only the package manager knows.
 libraries=(libuv1-dev libssl-dev libcurl4-openssl-dev libsqlite3-dev libyaml-dev libspeexdsp-dev pkg-config)
 
