@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 SWIFT_SOURCES := Sources Tests Benchmarks Package.swift
 
-.PHONY: all dependencies build run conformance test sim sanitize bench bench-server format lint clean
+.PHONY: all dependencies build run conformance test test-models sim sanitize bench bench-server bench-recognition format lint clean
 
 all: lint test
 
@@ -28,6 +28,11 @@ test:
 	@scripts/python-environment.sh
 	@scripts/test.sh
 
+# Against a real llama.cpp server with a tiny model of our own. It builds the server once, which takes minutes, and keeps
+# it in the user's cache.
+test-models: dependencies
+	@scripts/test-models.sh
+
 # Random conversations and mutated input, for minutes; then ten times what `make test` does of damaged HTTP and WebSocket
 # input, random lives over sockets, and lives that leave nothing behind. SEED=… replays a failure.
 sim: dependencies
@@ -44,8 +49,10 @@ bench: dependencies
 	swift run -c release JSONBench
 	swift run -c release WireBench
 	swift run -c release AudioBench
+	swift run -c release HearingBench
 	swift run -c release SocketBench
 	swift run -c release SpeechBench
+	swift run -c release SpeakingBench
 	swift build -c release --product antiphon
 	swift run -c release ServerBench --short
 
@@ -54,6 +61,12 @@ bench-server: dependencies
 	@scripts/bench-environment.sh
 	swift build -c release --product antiphon
 	swift run -c release ServerBench $(BENCH)
+
+# Minutes: how well speech is recognised and what that costs, beside the same library from Python with its defaults.
+bench-recognition:
+	@scripts/install-dependencies.sh --tests
+	@scripts/bench-environment.sh
+	swift run -c release RecognitionBench
 
 format:
 	swift format --in-place --recursive --parallel $(SWIFT_SOURCES)

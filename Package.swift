@@ -10,6 +10,9 @@ let strict: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
+/// Loops over samples: without optimization they are a hundred times slower, and tests would wait for them.
+let numeric: [SwiftSetting] = strict + [.unsafeFlags(["-O"], .when(configuration: .debug))]
+
 let package = Package(
     name: "antiphon",
     platforms: [.macOS(.v26), .iOS(.v26)],
@@ -29,8 +32,14 @@ let package = Package(
         .target(name: "RealtimeAPI", dependencies: ["Bytes"], swiftSettings: strict),
         // HTTP and WebSocket as machines; nothing of the protocol above them.
         .target(name: "HTTP", dependencies: ["Bytes"], swiftSettings: strict),
-        // Samples: formats, G.711, rates. Below all that knows what a conversation is.
-        .target(name: "Audio", dependencies: ["Bytes", "CSpeexDSP"], swiftSettings: strict),
+        // Calling tools of others: the Model Context Protocol as a machine.
+        .target(name: "MCP", dependencies: ["Bytes", "HTTP"], swiftSettings: strict),
+        // Samples: formats, G.711, rates, noise, voice activity. Below all that knows what a conversation is.
+        .target(
+            name: "Audio",
+            dependencies: ["Bytes", "CSilero", "CSpeexDSP", "CWebRTCAudio"],
+            swiftSettings: numeric
+        ),
         .target(name: "YAML", dependencies: ["Bytes", "CYAML"], swiftSettings: strict),
         // C libraries, and the one function that must be C.
         .systemLibrary(name: "CUV", pkgConfig: "libuv", providers: [.apt(["libuv1-dev"]), .brew(["libuv"])]),
@@ -47,6 +56,17 @@ let package = Package(
             pkgConfig: "speexdsp",
             providers: [.apt(["libspeexdsp-dev"]), .brew(["speexdsp"])]
         ),
+        // flite has no pkg-config file; its libraries stand in the module map.
+        .systemLibrary(name: "CFlite", providers: [.apt(["flite1-dev"])]),
+        .systemLibrary(
+            name: "CPocketSphinx",
+            pkgConfig: "pocketsphinx",
+            providers: [.apt(["libpocketsphinx-dev"])]
+        ),
+        // Without pkg-config: its flags are for the C++ headers, and refused.
+        .systemLibrary(name: "CWebRTCAudio", providers: [.apt(["libwebrtc-audio-processing-dev"])]),
+        // The weights of a model, as data in the program.
+        .target(name: "CSilero", exclude: ["LICENSE", "weights.f32"]),
         .target(name: "CThread"),
         // Decide.
         .target(name: "RealtimeEngine", dependencies: ["Bytes", "RealtimeAPI"], swiftSettings: strict),
@@ -69,13 +89,17 @@ let package = Package(
         ),
         .target(
             name: "Speech",
-            dependencies: ["Audio", "Bytes", "NetIO", "RealtimeAPI", "RealtimeEngine", "YAML"],
+            dependencies: [
+                "Audio", "Bytes", "HTTP", "NetIO", "RealtimeAPI", "RealtimeEngine", "YAML",
+                "CFlite",
+                "CPocketSphinx",
+            ],
             swiftSettings: strict
         ),
         .target(
             name: "RealtimeServer",
             dependencies: [
-                "Audio", "Bytes", "HTTP", "NetIO", "RealtimeAPI", "RealtimeEngine", "Speech", "YAML", "COpenSSL",
+                "Audio", "Bytes", "HTTP", "MCP", "NetIO", "RealtimeAPI", "RealtimeEngine", "Speech", "YAML", "COpenSSL",
                 "CSQLite",
             ],
             swiftSettings: strict
@@ -85,13 +109,33 @@ let package = Package(
             dependencies: ["Bytes", "HTTP", "NetIO", "RealtimeAPI"],
             swiftSettings: strict
         ),
+        .target(
+            name: "Commands",
+            dependencies: [
+                "Audio", "Bytes", "NetIO", "RealtimeAPI", "RealtimeClient", "RealtimeEngine", "Speech",
+            ],
+            swiftSettings: strict
+        ),
         // Start.
         .executableTarget(
             name: "antiphon",
-            dependencies: ["Bytes", "Migration", "NetIO", "RealtimeServer"],
+            dependencies: ["Bytes", "Commands", "Migration", "NetIO", "RealtimeServer"],
             swiftSettings: strict
         ),
         .executableTarget(name: "Simulation", dependencies: ["RealtimeTesting"], swiftSettings: strict),
+        // What benchmarks share.
+        .target(
+            name: "BenchSupport",
+            dependencies: ["Bytes", "NetIO"],
+            path: "Benchmarks/BenchSupport",
+            swiftSettings: strict
+        ),
+        .executableTarget(
+            name: "VoiceBench",
+            dependencies: ["Audio", "BenchSupport", "Bytes", "HTTP", "NetIO"],
+            path: "Benchmarks/VoiceBench",
+            swiftSettings: strict
+        ),
         .executableTarget(
             name: "JSONBench",
             dependencies: ["Bytes", "RealtimeAPI"],
@@ -105,9 +149,29 @@ let package = Package(
             swiftSettings: strict
         ),
         .executableTarget(
+            name: "HearingBench",
+            dependencies: ["Audio", "Bytes", "RealtimeAPI", "RealtimeEngine", "Speech"],
+            path: "Benchmarks/HearingBench",
+            exclude: ["peers"],
+            swiftSettings: strict
+        ),
+        .executableTarget(
             name: "SpeechBench",
-            dependencies: ["RealtimeAPI", "RealtimeEngine", "Speech"],
+            dependencies: ["Bytes", "RealtimeAPI", "RealtimeEngine", "Speech"],
             path: "Benchmarks/SpeechBench",
+            swiftSettings: strict
+        ),
+        .executableTarget(
+            name: "SpeakingBench",
+            dependencies: ["NetIO", "RealtimeAPI", "RealtimeEngine", "Speech"],
+            path: "Benchmarks/SpeakingBench",
+            swiftSettings: strict
+        ),
+        .executableTarget(
+            name: "RecognitionBench",
+            dependencies: ["Audio", "NetIO", "RealtimeEngine", "Speech"],
+            path: "Benchmarks/RecognitionBench",
+            exclude: ["peers"],
             swiftSettings: strict
         ),
         .executableTarget(
@@ -124,7 +188,7 @@ let package = Package(
         ),
         .executableTarget(
             name: "ServerBench",
-            dependencies: ["Bytes", "HTTP", "NetIO"],
+            dependencies: ["BenchSupport", "Bytes", "HTTP", "NetIO"],
             path: "Benchmarks/ServerBench",
             exclude: ["peers"],
             swiftSettings: strict
@@ -151,6 +215,7 @@ let package = Package(
             exclude: ["Fixtures"],
             swiftSettings: strict
         ),
+        .testTarget(name: "MCPTests", dependencies: ["Bytes", "HTTP", "MCP", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "RealtimeAPITests",
             dependencies: ["Bytes", "RealtimeAPI", "TestSupport"],
@@ -176,7 +241,10 @@ let package = Package(
         ),
         .testTarget(
             name: "SpeechTests",
-            dependencies: ["Bytes", "NetIO", "RealtimeAPI", "RealtimeEngine", "Speech", "TestSupport", "YAML"],
+            dependencies: [
+                "Audio", "Bytes", "HTTP", "NetIO", "RealtimeAPI", "RealtimeEngine", "Speech", "TestSupport", "YAML",
+            ],
+            exclude: ["Fixtures"],
             swiftSettings: strict
         ),
         .testTarget(
@@ -192,6 +260,16 @@ let package = Package(
             dependencies: ["Bytes", "HTTP", "NetIO", "RealtimeAPI", "RealtimeClient", "TestSupport"],
             swiftSettings: strict
         ),
+        .testTarget(
+            name: "CommandsTests",
+            dependencies: [
+                "Audio", "Bytes", "Commands", "NetIO", "RealtimeAPI", "RealtimeClient", "RealtimeEngine",
+                "RealtimeServer", "Speech", "TestSupport",
+            ],
+            swiftSettings: strict
+        ),
         .testTarget(name: "TidyTests", dependencies: ["RealtimeAPI"], swiftSettings: strict),
-    ]
+    ],
+    // For `#embed`.
+    cLanguageStandard: .gnu2x
 )

@@ -11,10 +11,17 @@ tools=(
     "python3      command -v python3"
     "python3-venv python_with_venv"
 )
-# A browser is large; only the tests need one.
-if [[ "${1:-}" == --tests ]]; then tools+=("chromium     browser" "esbuild      command -v esbuild" "nodejs       command -v node"); fi
+# Only the tests need them: a browser, which is large; speech to recognise; speech in other languages.
+if [[ "${1:-}" == --tests ]]; then
+    tools+=("chromium     browser" "flite        command -v flite" "espeak-ng    command -v espeak-ng"
+        "esbuild      command -v esbuild" "nodejs       command -v node")
+fi
 # Development packages of C libraries. Whether one is there, only the package manager knows.
-libraries=(libuv1-dev libssl-dev libcurl4-openssl-dev libsqlite3-dev libyaml-dev libspeexdsp-dev pkg-config)
+libraries=(libuv1-dev libssl-dev libcurl4-openssl-dev libsqlite3-dev libyaml-dev libspeexdsp-dev libpocketsphinx-dev
+    flite1-dev libwebrtc-audio-processing-dev pkg-config)
+# What the built-in recogniser knows of English, and people who speak it.
+libraries+=(pocketsphinx-en-us)
+if [[ "${1:-}" == --tests ]]; then libraries+=(pocketsphinx-testdata); fi
 
 # A Python that can make virtual environments: the first in the path (which may be pyenv's), or the system's.
 python_with_venv() {

@@ -36,7 +36,7 @@ extension Work {
             + G711.allCases.map(expand) + G711.allCases.map(compress)
             + [
                 resample(.hertz8000, .hertz24000), resample(.hertz24000, .hertz8000),
-                resample(.hertz24000, .hertz16000), open,
+                resample(.hertz24000, .hertz16000), readWAV, open,
             ]
     }
 
@@ -94,6 +94,21 @@ extension Work {
             result.removeAll(keepingCapacity: true)
             resampler.resample(samples, appendingTo: &result)
             return Int(result[result.count / 2])
+        }
+    }
+
+    /// Stereo at 44.1 kHz, as music programs write it.
+    private static var readWAV: Work {
+        var file = WAVWriter.head(sampleCount: nil)
+        file.replaceSubrange(22..<36, with: [2, 0, 0x44, 0xAC, 0, 0, 0x10, 0xB1, 2, 0, 4, 0, 16, 0])
+        let reader = WAVReader()
+        var samples: [Int16] = []
+        try? reader.append(file, to: &samples)
+        let bytes = (0..<4_410 * 4).map { UInt8(truncatingIfNeeded: $0 &* 73) }
+        return Work(name: "read WAV, stereo at 44.1 kHz") {
+            samples.removeAll(keepingCapacity: true)
+            try? reader.append(bytes, to: &samples)
+            return Int(samples[samples.count / 2])
         }
     }
 

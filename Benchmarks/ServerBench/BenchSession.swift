@@ -1,3 +1,4 @@
+import BenchSupport
 import HTTP
 import NetIO
 

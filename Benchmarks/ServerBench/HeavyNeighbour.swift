@@ -10,11 +10,11 @@ final class HeavyNeighbour: @unchecked Sendable {
     init(_ target: Target) { self.target = target }
 
     func start() async throws {
-        let channel = try await target.connect(on: loop)
+        let channel = try await target.connect(.keeps, on: loop)
         await loop.run { [self] in
             let session = BenchSession(channel, phase: 0)
             self.session = session
-            session.begin(target.isRealtime ? Frames.sessionUpdate(findsTurns: false) : nil)
+            session.begin(target.isRealtime ? Frames.sessionUpdate(.keeps) : nil)
             append()
         }
     }

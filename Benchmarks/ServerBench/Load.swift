@@ -1,3 +1,4 @@
+import BenchSupport
 import NetIO
 
 /// Many sessions on one loop: they speak in real time, evenly spread over each tenth of a second, while a few others
@@ -37,19 +38,19 @@ final class Load: @unchecked Sendable {
 
     // Connecting.
 
-    func connect(sessions count: Int) async throws {
-        try await connect(count, findsTurns: true) { $0.sessions.append($1) }
-        try await connect(Self.probeCount, findsTurns: false) { $0.probes.append($1) }
+    func connect(sessions count: Int, _ manner: Frames.Manner = .talks) async throws {
+        try await connect(count, manner) { $0.sessions.append($1) }
+        try await connect(Self.probeCount, .keeps) { $0.probes.append($1) }
     }
 
     /// Sessions that say nothing, not even how they want to be.
     func connectIdle(_ count: Int) async throws {
-        try await connect(count, findsTurns: nil) { $0.sessions.append($1) }
+        try await connect(count, nil) { $0.sessions.append($1) }
     }
 
     private func connect(
         _ count: Int,
-        findsTurns: Bool?,
+        _ manner: Frames.Manner?,
         _ keep: @escaping @Sendable (Load, BenchSession) -> Void
     ) async throws {
         let together = 32
@@ -57,11 +58,11 @@ final class Load: @unchecked Sendable {
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for index in start..<min(start + together, count) {
                     group.addTask { [self] in
-                        let channel = try await target.connect(on: loop)
+                        let channel = try await target.connect(manner, on: loop)
                         await loop.run { [self] in
                             // 7 has no divisor in common with the period: neighbours speak at different times.
                             let session = BenchSession(channel, phase: index * 7)
-                            session.begin(target.isRealtime ? findsTurns.map(Frames.sessionUpdate) : nil)
+                            session.begin(target.isRealtime ? manner.map(Frames.sessionUpdate) : nil)
                             keep(self, session)
                         }
                     }

@@ -1,3 +1,4 @@
+import BenchSupport
 import Foundation
 import NetIO
 
@@ -47,16 +48,22 @@ struct Measurements: Sendable {
         _ figures: ProcessFigures?
     ) async throws {
         switch part {
-        case .load: try await measureLoad(name, target, figures)
+        case .listening: try await measureLoad(name, target, figures, .listens)
+        case .load: try await measureLoad(name, target, figures, .talks)
         case .memory: if let figures { try await measureMemory(name, target, figures) }
         case .knee: try await findKnee(name, target)
         case .neighbours: try await measureNeighbours(name, target)
         }
     }
 
-    private mutating func measureLoad(_ name: String, _ target: Target, _ figures: ProcessFigures?) async throws {
+    private mutating func measureLoad(
+        _ name: String,
+        _ target: Target,
+        _ figures: ProcessFigures?,
+        _ manner: Frames.Manner
+    ) async throws {
         let load = Load(target, on: loop)
-        try await load.connect(sessions: options.sessions)
+        try await load.connect(sessions: options.sessions, manner)
         let idle = try await cpu(of: figures, for: max(1, options.seconds / 3)).server
         await load.start()
         // Turns, answers and interruptions are all under way after one period.
@@ -65,7 +72,7 @@ struct Measurements: Sendable {
         let used = try await cpu(of: figures, for: options.seconds)
         let outcome = await load.outcome()
         await load.close()
-        let what = "\(options.sessions) sessions"
+        let what = "\(options.sessions) sessions that \(manner == .talks ? "talk" : "listen")"
         let framesPerSecond = Double(outcome.frames) / used.seconds
         if let server = used.server {
             let perFrame = (server - (idle ?? 0)) / framesPerSecond * 1e6
@@ -74,10 +81,9 @@ struct Measurements: Sendable {
         }
         report.add(name, "\(what): CPU of the generator", used.own * 100, "%")
         add(outcome.clear, name, "\(what): clear to cleared")
-        if target.isRealtime {
-            add(outcome.speech, name, "\(what): loud frame to speech_started")
-            report.add(name, "\(what): audio out", Double(outcome.deltas) / used.seconds, "deltas/s")
-        }
+        if target.isRealtime { add(outcome.speech, name, "\(what): loud frame to speech_started") }
+        report.add(name, "\(what): audio out", Double(outcome.deltas) / used.seconds, "deltas/s")
+        report.add(name, "\(what): bytes out", Double(outcome.bytesReceived) / used.seconds / 1e6, "MB/s")
         complain(outcome, name, what)
     }
 

@@ -1,7 +1,7 @@
 /// What is asked of this program.
 struct Options: Sendable {
     enum Part: String, Sendable, CaseIterable {
-        case load, memory, knee, neighbours
+        case listening, load, memory, knee, neighbours
     }
 
     struct Mistake: Error, CustomStringConvertible {
@@ -18,7 +18,7 @@ struct Options: Sendable {
           --sessions N      sessions that speak (100)
           --idle N          sessions that say nothing, for the memory (500)
           --seconds N       how long each measurement takes (10)
-          --parts A,B       which: load, memory, knee, neighbours (all)
+          --parts A,B       which: listening, load, memory, knee, neighbours (all)
           --url URL         a server that runs already, ws://… or wss://…; its key is in ANTIPHON_API_KEY
           --pid N           its process, for CPU and memory
           --short           few sessions and seconds, and no peers: to see that all is well

@@ -1,3 +1,4 @@
+import BenchSupport
 import Foundation
 import NetIO
 
@@ -6,7 +7,7 @@ struct Subject: Sendable {
     let name: String
     let isRealtime: Bool
     /// Starts it; with a certificate, where it can have one.
-    let start: @Sendable (Certificate?) async throws -> ChildProcess
+    let start: @Sendable (Certificate?) async throws -> MeasuredServer
 
     struct Certificate: Sendable {
         let certificateFile: String
@@ -30,7 +31,7 @@ struct Subject: Sendable {
 
     static let key = "sk-bench-0123456789abcdef0123456789abcdef"
 
-    func target(_ process: ChildProcess, _ certificate: Certificate?) -> Target {
+    func target(_ process: MeasuredServer, _ certificate: Certificate?) -> Target {
         Target(
             url: "\(certificate == nil ? "ws" : "wss")://\(process.address)/v1/realtime?model=gpt-realtime",
             key: isRealtime ? Self.key : nil,
@@ -59,7 +60,7 @@ struct Subject: Sendable {
                 "127.0.0.1:0", "--data", "none",
             ]
             if let loops { arguments += ["--loops", "\(loops)"] }
-            return try await ChildProcess.start(
+            return try await MeasuredServer.start(
                 path,
                 arguments + (certificate?.arguments ?? []),
                 environment: ["ANTIPHON_API_KEY": key]
@@ -71,7 +72,7 @@ struct Subject: Sendable {
     static func bareEcho() -> Subject {
         Subject(name: "bare echo (NetIO)", isRealtime: false) { certificate in
             let path = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().path
-            return try await ChildProcess.start(path, ["echo"] + (certificate?.arguments ?? []))
+            return try await MeasuredServer.start(path, ["echo"] + (certificate?.arguments ?? []))
         }
     }
 
@@ -81,7 +82,7 @@ struct Subject: Sendable {
         let script = root + "/Benchmarks/ServerBench/peers/websockets_peer.py"
         guard FileManager.default.isExecutableFile(atPath: python) else { return nil }
         return Subject(name: "websockets (Python)", isRealtime: false) { _ in
-            try await ChildProcess.start(python, [script])
+            try await MeasuredServer.start(python, [script])
         }
     }
 }

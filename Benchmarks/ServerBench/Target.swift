@@ -9,7 +9,9 @@ struct Target: Sendable {
     /// Whether it speaks the protocol, or only answers.
     var isRealtime: Bool
 
-    func connect(on loop: EventLoop) async throws -> WebSocketChannel {
+    /// A server that only answers is told by the address whether with audio.
+    func connect(_ manner: Frames.Manner?, on loop: EventLoop) async throws -> WebSocketChannel {
+        let url = isRealtime || manner == .talks ? url : url + "&quiet=1"
         var headers = HeaderFields()
         if let key { headers.add("Authorization", "Bearer \(key)") }
         var options = WebSocketClientOptions()

@@ -1,4 +1,5 @@
 // Measures servers side by side, in one run on the machine at hand: `make bench-server`, or `make bench` in short.
+import BenchSupport
 import Bytes
 import Foundation
 import NetIO
@@ -52,6 +53,3 @@ func measure(_ options: Options) async throws -> Bool {
     if options.printsJSON { print(measurements.report.json.text) }
     return measurements.report.failures.isEmpty
 }
-
-/// What was printed is seen at once, by a pipe too.
-func flush() { fflush(nil) }

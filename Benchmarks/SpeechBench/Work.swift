@@ -3,7 +3,7 @@ import RealtimeAPI
 import RealtimeEngine
 import Speech
 
-/// What a session costs the scripted engine, of which a load test runs hundreds.
+/// What a session costs an engine: the scripted one, of which a load test runs hundreds, and those behind HTTP.
 struct Work {
     let name: String
     /// µs
@@ -35,7 +35,7 @@ struct Work {
 }
 
 extension Work {
-    static var all: [Work] { [detector, listener, tone, answer, decision] }
+    static var all: [Work] { [detector, listener, tone, answer, decision] + assistant + backEnds }
 
     private static let audio: Samples = (0..<2_400).map { Int16(truncatingIfNeeded: $0 &* 40_503) / 4 }
 

@@ -1,4 +1,4 @@
-// What the scripted engine costs, in µs of CPU, beside what it may cost.
+// What engines cost, in µs of CPU, beside what it may cost.
 var checksum = 0
 for work in Work.all {
     let time = work.microseconds(checksum: &checksum)

@@ -7,9 +7,11 @@ internal import CSpeexDSP
 /// comes out by `flush`. Over a stream, from the first sample to its flush, `n` samples become exactly
 /// `outputCount(of: n)`, wherever they were split, and the split changes none of them.
 public final class Resampler {
-    public let input: SampleRate
-    public let output: SampleRate
+    /// What a file may have: from a telephone's rate to a studio's.
+    public static let hertz = 8_000...96_000
 
+    private let inputHertz: Int
+    private let outputHertz: Int
     private let state: OpaquePointer
     /// How far the filter looks ahead, in samples of the input.
     private let ahead: Int
@@ -18,14 +20,23 @@ public final class Resampler {
     /// So much goes to the library in one call, and so much grows the output at a time.
     private static let sliceMax = 2_048
 
-    public init(from input: SampleRate, to output: SampleRate) {
-        let (inputRate, outputRate) = (UInt32(input.rawValue), UInt32(output.rawValue))
-        guard let state = speex_resampler_init(1, inputRate, outputRate, Self.quality, nil) else {
+    public convenience init(from input: SampleRate, to output: SampleRate) {
+        self.init(unchecked: input.rawValue, to: output.rawValue)
+    }
+
+    /// From any rate that a file may have. Nil: it is none of `hertz`.
+    public convenience init?(fromHertz input: Int, to output: SampleRate) {
+        guard Self.hertz ~= input else { return nil }
+        self.init(unchecked: input, to: output.rawValue)
+    }
+
+    private init(unchecked input: Int, to output: Int) {
+        guard let state = speex_resampler_init(1, UInt32(input), UInt32(output), Self.quality, nil) else {
             // It refuses rates of zero, of which there are none.
             fatalError("no memory for a resampler")  // sound: without memory no Swift program goes on either
         }
-        self.input = input
-        self.output = output
+        inputHertz = input
+        outputHertz = output
         self.state = state
         ahead = Int(speex_resampler_get_input_latency(state))
         speex_resampler_skip_zeros(state)
@@ -35,8 +46,8 @@ public final class Resampler {
 
     /// How many samples `count` samples become, flush included: whatever begins before they end.
     public func outputCount(of count: Int) -> Int {
-        let (whole, rest) = count.quotientAndRemainder(dividingBy: input.rawValue)
-        return whole * output.rawValue + (rest * output.rawValue + input.rawValue - 1) / input.rawValue
+        let (whole, rest) = count.quotientAndRemainder(dividingBy: inputHertz)
+        return whole * outputHertz + (rest * outputHertz + inputHertz - 1) / inputHertz
     }
 
     public func resample(_ samples: UnsafeBufferPointer<Int16>, appendingTo result: inout [Int16]) {

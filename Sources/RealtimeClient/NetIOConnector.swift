@@ -44,7 +44,8 @@ extension RealtimeClientError {
         case .badURL: self = .invalidEndpoint("It is no address of a WebSocket.")
         case .refused(let head, let body): self = .refused(status: head.status, Self.apiError(in: body))
         case .cancelled: self = .cancelled
-        case .cannotResolve, .cannotConnect, .tlsFailed, .timedOut, .connectionLost, .badResponse, .badAnswer,
+        case .tlsFailed: self = .tlsFailed(error.description)
+        case .cannotResolve, .cannotConnect, .timedOut, .connectionLost, .badResponse, .badAnswer,
             .badRequest:
             self = .cannotConnect(error.description)
         }

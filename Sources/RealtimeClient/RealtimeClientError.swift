@@ -6,6 +6,8 @@ public enum RealtimeClientError: Error, Sendable, Equatable {
     case invalidEndpoint(String)
     /// Nobody could be reached, in the transport's words.
     case cannotConnect(String)
+    /// Somebody was reached, and no TLS with them: mostly a certificate that is not trusted.
+    case tlsFailed(String)
     /// The server answered, and opened no session: a wrong key, a limit, an unknown path. What it said of that, if it
     /// was an error in the protocol's form.
     case refused(status: Int, APIError?)
@@ -39,7 +41,7 @@ extension RealtimeClientError: CustomStringConvertible {
     public var description: String {
         switch self {
         case .invalidEndpoint(let why): "The endpoint's address is none: \(why)"
-        case .cannotConnect(let why): "There is no connection: \(why)"
+        case .cannotConnect(let why), .tlsFailed(let why): "There is no connection: \(why)"
         case .refused(let status, let error?): "The server refused the session (\(status)): \(error.message)"
         case .refused(let status, nil): "The server refused the session with status \(status)."
         case .ended(let end): end.description

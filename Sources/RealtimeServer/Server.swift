@@ -24,7 +24,7 @@ public final class Server: Sendable {
     }
 
     public static func start(_ settings: Settings, log: Log, metrics: Metrics) async throws(Failure) -> Server {
-        try await start(settings, speech: ScriptedEngine(try script(settings.script)), log: log, metrics: metrics)
+        try await start(settings, speech: try speech(settings), log: log, metrics: metrics)
     }
 
     /// With an engine and a storage of the caller's; the storage is the server's from here on.
@@ -87,6 +87,13 @@ public final class Server: Sendable {
         tls = certificate?.server
         selfSignedCertificate = certificate?.selfSigned
         address = http.address
+    }
+
+    private static func speech(_ settings: Settings) throws(Failure) -> any SpeechEngine {
+        switch settings.engine {
+        case .embedded: try EngineParts(settings).engine
+        case .scripted: ScriptedEngine(try script(settings.script))
+        }
     }
 
     /// What the scripted engine says; without a file, its own rules.
@@ -174,6 +181,8 @@ public final class Server: Sendable {
         await leaveOrTimeOut(house.settings.shutdown.drain)
         await house.registry.endAll()
         await http.close(within: .seconds(5))
+        await house.mcp?.clients.close()
+        await house.factory.speech.close()
         await house.storage.close()
         for loop in loops { await loop.stop() }
         house.log(.info, "server.ended")

@@ -9,6 +9,13 @@ public protocol SpeechEngine: Sendable {
 
     /// The engine's side of one session, for the session's life.
     func session(model: String, on loop: EventLoop) -> any SpeechSession
+
+    /// No session will ask any more: lets go of what loops must not end with, as connections to servers.
+    func close() async
+}
+
+extension SpeechEngine {
+    public func close() async {}
 }
 
 /// What one session has of its engine; it may remember, as a recogniser remembers a caller's voice.

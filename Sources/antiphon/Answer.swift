@@ -1,4 +1,4 @@
-import RealtimeServer
+import Bytes
 
 /// What the program says to its arguments, and how it ends. A value: `main.swift` prints it.
 struct Answer {

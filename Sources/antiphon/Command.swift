@@ -1,3 +1,4 @@
+import Commands
 import RealtimeServer
 
 /// A command of the program. The table below is the only place that knows their names; the help is made from it.
@@ -20,8 +21,12 @@ struct Command {
             purpose: "serves the Realtime API",
             built: Built(help: { _ in Serve.help }, run: { await Serve.run($0) })
         ),
-        Command(name: "talk", purpose: "holds a conversation with a server from the terminal"),
-        Command(name: "transcribe", purpose: "sends recorded speech to a server and prints what it heard"),
+        Command(TalkCommand.usage) { words throws(CommandFailure) in
+            try await TalkCommand.run(words, environment: Environment.variables)
+        },
+        Command(TranscribeCommand.usage) { words throws(CommandFailure) in
+            try await TranscribeCommand.run(words, environment: Environment.variables)
+        },
         Command(
             name: "token",
             purpose: "makes and revokes keys and client secrets",
@@ -55,4 +60,20 @@ struct Command {
     static func refusal(of name: String) -> String { named(name)?.refusal ?? worksToday }
 
     private static let worksToday = "`antiphon --help` lists what works today."
+}
+
+extension Command {
+    /// One of the commands that talk to a server.
+    private init(_ usage: CommandUsage, run: @escaping @Sendable ([String]) async throws(CommandFailure) -> Void) {
+        name = usage.name
+        purpose = usage.purpose
+        built = Built(help: { _ in usage.help }) { words in
+            do throws(CommandFailure) {
+                try await run(words)
+                return Answer(text: "", exitCode: .done)
+            } catch {
+                return Answer(text: error.text, exitCode: Answer.ExitCode(rawValue: error.exitCode) ?? .failed)
+            }
+        }
+    }
 }

@@ -1,4 +1,4 @@
-"""Runs what README.md shows of OpenAI's SDK, as it stands there, against the running server."""
+"""Runs what README.md shows of OpenAI's SDK and of our commands, as it stands there, against the running server."""
 
 import argparse
 import json
@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -21,10 +22,39 @@ def blocks():
     return [block for block in re.findall(r"```python\n(.*?)```", text, re.DOTALL) if "from openai import" in block]
 
 
+def commands():
+    """The lines of shell that call the program, and do not start a server."""
+    text = README.read_text(encoding="utf-8")
+    lines = [line for block in re.findall(r"```sh\n(.*?)```", text, re.DOTALL) for line in block.splitlines()]
+    return [line for line in lines if re.search(r"\bantiphon (talk|transcribe)\b", line)]
+
+
+def run_command(line, place, program):
+    """Why it does not work as it stands; nothing where it does."""
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "antiphon").symlink_to(program)
+        # Where the program is, and where the server, is the reader's business; the key is in the environment.
+        line = line.replace(".build/release/antiphon", "antiphon")
+        url = f"--url http://{place.host}:{place.port}/v1"
+        line = re.sub(r"(?<=//)127\.0\.0\.1:8080", f"{place.host}:{place.port}", line)
+        if "--url" not in line:
+            line = re.sub(r"\bantiphon talk\b", f"antiphon talk {url}", line)
+        environment = os.environ | {"ANTIPHON_API_KEY": place.key, "PATH": f"{folder}:{os.environ['PATH']}"}
+        run = subprocess.run(
+            ["bash", "-c", line], cwd=README.parent, env=environment, input="Hello.\n", capture_output=True, text=True,
+            timeout=25,
+        )  # fmt: skip
+    if run.returncode != 0:
+        return f"it ended with {run.returncode}: {run.stderr[-800:]}"
+    return "" if run.stdout.strip() else "it prints nothing"
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--place", required=True, type=lambda text: Place(**json.loads(text)))
-    place = parser.parse_args().place
+    parser.add_argument("--antiphon", required=True, type=lambda text: Path(text).resolve())
+    arguments = parser.parse_args()
+    place = arguments.place
 
     found, well = blocks(), True
     if not found:
@@ -47,6 +77,14 @@ def main():
         if not why and len(block.strip().splitlines()) > LINES_MAX:
             why = f"it has {len(block.strip().splitlines())} lines"
         report(f"readme: example {number} runs as it stands", not why, time.monotonic() - started, why)
+        well = well and not why
+    for line in commands():
+        started = time.monotonic()
+        try:
+            why = run_command(line, place, arguments.antiphon)
+        except subprocess.TimeoutExpired:
+            why = "it did not end in 25 s"
+        report(f"readme: `{line}` runs as it stands", not why, time.monotonic() - started, why)
         well = well and not why
     sys.exit(0 if well else 1)
 

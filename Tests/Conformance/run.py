@@ -3,8 +3,8 @@
 
     python3 Tests/Conformance/run.py --antiphon .build/release/antiphon [--echo .build/release/WebSocketEcho]
 
-Five servers are started: over plain HTTP and over TLS, the same for those who mean harm, and one with little patience. Between the plain one and its
-clients stands a recorder; over TLS a client writes down what it received. At the end the oracle judges all of it. One
+Six servers are started: over plain HTTP and over TLS, the same for those who mean harm, one with little patience, and
+one that hears and speaks by itself. Before the plain and the speaking one stands a recorder; over TLS a client writes down what it received. At the end the oracle judges all of it. One
 line is printed a case, and a summary; the exit code is 0 if all went well.
 """
 
@@ -32,24 +32,24 @@ ENVIRONMENTS = ROOT / ".build" / "python"
 HASTY_SECONDS = 1
 """How long the server waits for a request that is tried for being slow. The others wait as long as usual: on a busy
 machine an honest client may be slow too."""
-PRIVATE = ("nightingale", "woodpecker", "yellowhammer", "Bearer ")
+PRIVATE = ("nightingale", "woodpecker", "yellowhammer", "Bearer ", "conformance-token", "bulb")
 """Words that clients say, and what stands before a key: none of it may be in a log."""
 SECONDS_MAX = 170
-TYPES_MIN = 36
+TYPES_MIN = 43
 """At least so many types of server events must have been seen on the wire, or the clients did not talk."""
 
 
 class Server:
     """A server of the program under test, on a port of its own choice."""
 
-    def __init__(self, program, name, folder, origin, key, *flags, settings=""):
+    def __init__(self, program, name, folder, origin, key, *flags, settings="", engine="scripted"):
         self.name, self.log = name, folder / f"{name}.log"
         configuration = folder / f"{name}.yaml"
         configuration.write_text(
             f'access:\n  origins: ["{origin}"]\nlimits:\n  tokens_per_minute: 1000000000\n{settings}', encoding="utf-8"
         )
         command = [
-            program, "serve", "--engine", "scripted", "--listen", "127.0.0.1:0", "--data", str(folder / name),
+            program, "serve", "--engine", engine, "--listen", "127.0.0.1:0", "--data", str(folder / name),
             "--config", str(configuration), "--script", str(HERE / "script.yaml"), *flags,
         ]  # fmt: skip
         self.output = (folder / f"{name}.out").open("w+b")
@@ -92,6 +92,27 @@ class Server:
             self.process.kill()
             return f"the {self.name} server did not end within 20 s of SIGTERM"
         return f"the {self.name} server ended with {status}:\n{self.story()}" if status != 0 else None
+
+
+class MCPServer:
+    """MCP servers of the official package, in a process of their own."""
+
+    def __init__(self, folder, name):
+        self.errors = (folder / f"{name}.log").open("wb")
+        command = [str(ENVIRONMENTS / "mcp" / "bin" / "python"), str(HERE / "mcp_server.py")]
+        self.process = subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=self.errors, text=True
+        )
+
+    def port(self):
+        """Where it listens, once it does."""
+        told = self.process.stdout.readline().strip()
+        return int(told) if told else sys.exit("conformance: the MCP server did not start")
+
+    def stop(self):
+        self.process.kill()
+        self.process.wait()
+        self.errors.close()
 
 
 @dataclass
@@ -148,8 +169,8 @@ def trust(folder, server="tls"):
     return {"SSL_CERT_FILE": str(folder / server / "certificate.pem")}
 
 
-def clients(arguments, folder, servers, key, page):
-    plain, direct, tls, hasty, hostile, hostile_tls = servers
+def clients(arguments, folder, servers, key, page, mcp_ports):
+    plain, direct, tls, hasty, hostile, hostile_tls, embedded = servers
 
     def python(name):
         return ENVIRONMENTS / name / "bin" / "python"
@@ -167,6 +188,8 @@ def clients(arguments, folder, servers, key, page):
                place(tls, key, "tls", record=recorded("agents-tls")), trust(folder)),
         Client("browser", "client_browser.py", Path(sys.executable),
                place(plain, key, "plain", more={"page": descriptor}) + place(tls, key, "tls"), {}, (descriptor,)),
+        Client("mcp", "client_mcp.py", python("openai"),
+               place(plain, key, "plain", more={"shut": hostile, "mcp": mcp_ports[0], "mcp_mortal": mcp_ports[1]})),
         # These send what the recorder would choke on, or take the places of others.
         Client("websocket", "client_websocket.py", python("websocket"), place(direct, key, "plain")),
         Client("websocket-tls", "client_websocket.py", python("websocket"), place(tls, key, "tls"), trust(folder)),
@@ -174,7 +197,11 @@ def clients(arguments, folder, servers, key, page):
                place(hostile, key, "plain", more={"hasty": hasty, "hasty_seconds": HASTY_SECONDS})),
         Client("http-tls", "client_http.py", Path(sys.executable),
                place(hostile_tls, key, "tls"), trust(folder, "hostile-tls")),
-        Client("readme", "client_readme.py", python("openai"), place(plain, key, "plain")),
+        Client("readme", "client_readme.py", python("openai"),
+               place(plain, key, "plain") + ["--antiphon", arguments.antiphon]),
+        Client("voice", "client_voice.py", python("openai"),
+               ["--antiphon", arguments.antiphon] + place(embedded, key, "embedded")),
+        Client("greeting", "client_greeting.py", python("openai"), ["--antiphon", arguments.antiphon]),
         # The stale programs must meet the server itself: what refuses them is no event to validate.
         Client("check", "client_check.py", python("websocket"),
                place(direct, key, "plain") + ["--program", str(Path(arguments.antiphon).resolve())]),
@@ -238,24 +265,38 @@ def main():
     page = socket.create_server(("127.0.0.1", 0))
     origin = f"http://127.0.0.1:{page.getsockname()[1]}"
 
-    servers, recorder, faults = [], None, []
+    servers, recorders, faults, mcp_servers = [], [], [], []
+
+    def recorded(base, name):
+        """The address of a recorder that stands before a server."""
+        host, port = base.split("//")[1].rsplit(":", 1)
+        recorders.append(Recorder(host, int(port), folder / "events" / f"{name}.jsonl"))
+        return f"http://127.0.0.1:{recorders[-1].start()}"
+
     try:
-        servers.append(Server(arguments.antiphon, "plain", folder, origin, key))
+        # The second is taken down by a tool of its own.
+        mcp_servers += [MCPServer(folder, name) for name in ("mcp", "mcp-mortal")]
+        house = "mcp:\n  private_addresses: true\n  http: true\n"
+        servers.append(Server(arguments.antiphon, "plain", folder, origin, key, settings=house))
         servers.append(Server(arguments.antiphon, "tls", folder, origin, key, "--tls-self-signed"))
         slow = f"connections:\n  head_timeout: {HASTY_SECONDS}s\n"
         servers.append(Server(arguments.antiphon, "hasty", folder, origin, key, settings=slow))
         servers.append(Server(arguments.antiphon, "hostile", folder, origin, key))
         servers.append(Server(arguments.antiphon, "hostile-tls", folder, origin, key, "--tls-self-signed"))
-        direct, tls, hasty, hostile, hostile_tls = (server.base for server in servers)
-        host, port = direct.split("//")[1].rsplit(":", 1)
-        recorder = Recorder(host, int(port), folder / "events" / "plain.jsonl")
-        plain = f"http://127.0.0.1:{recorder.start()}"
-        chosen = clients(arguments, folder, (plain, direct, tls, hasty, hostile, hostile_tls), key, page)
+        content = ("--content", str(HERE / "content"))
+        servers.append(Server(arguments.antiphon, "embedded", folder, origin, key, *content, engine="embedded"))
+        direct, tls, hasty, hostile, hostile_tls, embedded = (server.base for server in servers)
+        plain, voiced = recorded(direct, "plain"), recorded(embedded, "embedded")
+        mcp_ports = [server.port() for server in mcp_servers]
+        places = (plain, direct, tls, hasty, hostile, hostile_tls, voiced)
+        chosen = clients(arguments, folder, places, key, page, mcp_ports)
         run_all(chosen, arguments.parallel)
     finally:
-        if recorder:
+        for recorder in recorders:
             recorder.stop()
             faults += recorder.faults
+        for mcp_server in mcp_servers:
+            mcp_server.stop()
         faults += [fault for server in servers if (fault := server.stop())]
         for server in servers:
             faults += [f"the log of the {server.name} server tells {leak!r}" for leak in server.leaks(key)]

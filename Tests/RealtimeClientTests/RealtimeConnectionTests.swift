@@ -3,6 +3,7 @@ import HTTP
 import NetIO
 import RealtimeAPI
 import RealtimeClient
+import TestSupport
 import Testing
 
 @Suite("A realtime connection", .timeLimit(.minutes(1)))
@@ -141,10 +142,11 @@ struct RealtimeConnectionTests {
 
     @Test("Nobody there is no connection")
     func nobody() async throws {
-        let base = try await ScriptedServer.run { $0.base }
         do {
-            let endpoint = RealtimeEndpoint(base, purpose: .transcription)
-            try await RealtimeConnection.withConnection(to: endpoint) { _ in }
+            try await withClosedPort { port in
+                let endpoint = RealtimeEndpoint("http://127.0.0.1:\(port)", purpose: .transcription)
+                try await RealtimeConnection.withConnection(to: endpoint) { _ in }
+            }
             Issue.record("there was a connection")
         } catch RealtimeClientError.cannotConnect {}
     }

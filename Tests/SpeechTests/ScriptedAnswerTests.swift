@@ -87,6 +87,67 @@ struct ScriptedAnswerTests {
         #expect(steps(.none) == [.say("Hi"), .end(.completed)])
     }
 
+    /// Two tools of an MCP server `house`.
+    private static let house = MCPServerTools(
+        serverLabel: "house",
+        tools: [MCPToolListing { $0.name = "look" }, MCPToolListing { $0.name = "light" }]
+    )
+
+    @Test("Tools of MCP servers are called when a choice names them, or when nothing else is there")
+    func mcpToolChoice() {
+        func steps(_ choice: ToolChoice, functions: [FunctionTool] = []) -> [ScriptedStep] {
+            Stand.steps([Stand.said("Hi")]) {
+                $0.functions = functions
+                $0.mcpTools = [Self.house]
+                $0.toolChoice = choice
+            }
+        }
+        func choice(_ label: String, _ name: String? = nil) -> ToolChoice {
+            .mcp(
+                MCPChoice {
+                    $0.serverLabel = label
+                    if let name { $0.name = .value(name) }
+                }
+            )
+        }
+        let look = ScriptedStep.callServer(label: "house", name: "look", arguments: "{}")
+        let light = ScriptedStep.callServer(label: "house", name: "light", arguments: "{}")
+        #expect(steps(.required) == [look, .end(.completed)])
+        #expect(steps(choice("house")) == [look, .end(.completed)])
+        #expect(steps(choice("house", "light")) == [light, .end(.completed)])
+        #expect(steps(.auto) == [.say("Hi"), .end(.completed)])
+        let function = ScriptedStep.call(name: "look", arguments: "{}")
+        #expect(steps(.required, functions: [Stand.tool("look")]) == [function, .end(.completed)])
+        let named = ToolChoice.function(FunctionChoice { $0.name = "light" })
+        for misfit in [steps(choice("garden")), steps(choice("house", "door")), steps(named)] {
+            guard case .end(.failed) = misfit.first else {
+                Issue.record("\(misfit)")
+                continue
+            }
+        }
+    }
+
+    @Test("A script calls tools of MCP servers by their names, and hears what they gave")
+    func mcpScript() throws {
+        let script = try Script(
+            yaml: Array("rules:\n  - when: {says: dark}\n    calls: [{tool: light, arguments: {on: true}}]\n".utf8)
+        )
+        let steps = Stand.steps([Stand.said("It is dark.")], script) { $0.mcpTools = [Self.house] }
+        let call = ScriptedStep.callServer(label: "house", name: "light", arguments: #"{"on":true}"#)
+        #expect(steps == [call, .end(.completed)])
+        func called(_ change: (inout MCPCall) -> Void) -> ContextItem {
+            var call = MCPCall { $0.name = "light" }
+            change(&call)
+            return ContextItem(item: .mcpCall(call))
+        }
+        let given = called { $0.output = .value("on") }
+        let failed = called { $0.error = .value(.toolFailed("no bulb")) }
+        let open = called { _ in }
+        let text = "The tool light answered: on The tool light answered: no bulb"
+        #expect(Stand.steps([Stand.said("Hi"), given, failed, open]).first == .say(text))
+        #expect(Stand.steps([Stand.said("Hi"), open]).first == .say("Hi"))
+    }
+
     @Test("A tool that cannot be called fails the response with the reason")
     func misfit() {
         let unfillable: JSONObject = ["type": "object", "required": ["at"], "properties": ["at": ["$ref": "http://x"]]]

@@ -143,7 +143,6 @@ struct ScriptedConversationTests {
         for (field, param) in [
             (#""audio":{"input":{"noise_reduction":{"type":"near_field"}}}"#, "session.audio.input.noise_reduction"),
             (#""reasoning":{"effort":"low"}"#, "session.reasoning"),
-            (#""tools":[{"type":"mcp","server_label":"x","server_url":"https://example.com"}]"#, "session.tools[0]"),
         ] {
             let (events, _) = try await ScriptedConversation.run(
                 until: { if case .error = $0 { true } else { false } }

@@ -59,6 +59,17 @@ package final class RawClient: @unchecked Sendable {
         }
     }
 
+    /// Reads and forgets for so long; false if the connection ended before. All on the thread of this client, so that
+    /// it reads steadily while other tests keep the processor.
+    package func discard(for duration: Duration) async -> Bool {
+        await perform { [descriptor] in
+            var bytes = [UInt8](repeating: 0, count: 64 * 1_024)
+            let end = ContinuousClock.now + duration
+            while ContinuousClock.now < end { guard recv(descriptor, &bytes, bytes.count, 0) > 0 else { return false } }
+            return true
+        }
+    }
+
     /// Everything up to the end of the connection. Nil if it did not end properly.
     package func receiveAll() async -> [UInt8]? {
         var all: [UInt8] = []

@@ -21,7 +21,7 @@ struct CommandLineTests {
         #expect(result == Program.Result(exitCode: 0, output: "antiphon 0.1.0-dev\n", errors: ""))
     }
 
-    static let built = ["serve", "token", "check"]
+    static let built = ["serve", "talk", "transcribe", "token", "check"]
 
     @Test(
         "What is not built is refused by name",
@@ -66,6 +66,21 @@ struct CommandLineTests {
         let result = try await Program.run("antiphon", arguments)
         #expect(result.exitCode == 0 && result.errors == "")
         #expect(result.output.contains("\n  --listen ADDRESS\n"))
+    }
+
+    @Test("talk and transcribe explain themselves, and say what is wrong", .timeLimit(.minutes(1)))
+    func clients() async throws {
+        for (command, option) in [("talk", "--wav FILE"), ("transcribe", "--format FORMAT")] {
+            let help = try await Program.run("antiphon", [command, "--help"])
+            #expect(help.exitCode == 0 && help.errors == "")
+            #expect(help.output.contains("\n  \(option) "))
+            let wrong = try await Program.run("antiphon", [command, "--frobnicate"])
+            #expect(wrong.exitCode == 2 && wrong.output == "")
+            #expect(wrong.errors.hasPrefix("antiphon \(command) has no option '--frobnicate'."))
+        }
+        let nobody = try await Program.run("antiphon", ["talk", "--url", "http://127.0.0.1:1/v1"])
+        #expect(nobody.exitCode == 1 && nobody.output == "")
+        #expect(nobody.errors.hasPrefix("Cannot connect to 127.0.0.1:1: "))
     }
 
     @Test("serve refuses wrong settings, all at once, and says whose fault it is", .timeLimit(.minutes(1)))

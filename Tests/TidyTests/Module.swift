@@ -13,8 +13,9 @@ struct Module: Sendable {
         "Bytes": Module(imports: [], banned: [.clock, .chance, .tasks, .outside], mustNotTrap: true),
         "RealtimeAPI": Module(imports: ["Bytes"], banned: [.clock, .chance, .tasks, .outside], mustNotTrap: true),
         "HTTP": Module(imports: ["Bytes"], banned: [.clock, .chance, .tasks, .outside], mustNotTrap: true),
+        "MCP": Module(imports: ["Bytes", "HTTP"], banned: [.clock, .chance, .tasks, .outside], mustNotTrap: true),
         "Audio": Module(
-            imports: ["Bytes", "CSpeexDSP"],
+            imports: ["Bytes", "CSilero", "CSpeexDSP", "CWebRTCAudio"],
             banned: [.clock, .chance, .tasks, .outside],
             mustNotTrap: true
         ),
@@ -44,14 +45,18 @@ struct Module: Sendable {
             mustNotTrap: true
         ),
         "Speech": Module(
-            imports: ["Audio", "Bytes", "NetIO", "RealtimeAPI", "RealtimeEngine", "YAML"],
+            imports: [
+                "Audio", "Bytes", "HTTP", "NetIO", "RealtimeAPI", "RealtimeEngine", "YAML",
+                "CFlite",
+                "CPocketSphinx",
+            ],
             banned: [.clock, .chance, .outside],
             mustNotTrap: true
         ),
         "RealtimeServer": Module(
             imports: [
-                "Audio", "Bytes", "COpenSSL", "CSQLite", "Glibc", "HTTP", "NetIO", "RealtimeAPI", "RealtimeEngine",
-                "Speech",
+                "Audio", "Bytes", "COpenSSL", "CSQLite", "Glibc", "HTTP", "MCP", "NetIO", "RealtimeAPI",
+                "RealtimeEngine", "Speech",
                 "Synchronization", "YAML",
             ],
             mustNotTrap: true
@@ -61,20 +66,34 @@ struct Module: Sendable {
             banned: [.clock, .chance, .outside],
             mustNotTrap: true
         ),
+        "Commands": Module(
+            imports: [
+                "Audio", "Bytes", "Glibc", "NetIO", "RealtimeAPI", "RealtimeClient", "RealtimeEngine", "Speech",
+            ],
+            mustNotTrap: true
+        ),
         // C: no Swift in them.
+        "CFlite": Module(imports: []),
+        "CPocketSphinx": Module(imports: []),
         "CCurl": Module(imports: []), "COpenSSL": Module(imports: []), "CSQLite": Module(imports: []),
+        "CSilero": Module(imports: []), "CWebRTCAudio": Module(imports: []),
         "CSpeexDSP": Module(imports: []), "CThread": Module(imports: []), "CUV": Module(imports: []),
         "CYAML": Module(imports: []),
         // Start.
         "antiphon": Module(
-            imports: ["Bytes", "Darwin", "Glibc", "Migration", "NetIO", "RealtimeServer", "YAML"],
+            imports: ["Bytes", "Commands", "Darwin", "Glibc", "Migration", "NetIO", "RealtimeServer", "YAML"],
             mustNotTrap: true
         ),
         "Simulation": Module(imports: ["Bytes", "Glibc", "RealtimeAPI", "RealtimeEngine", "RealtimeTesting"]),
         "AudioBench": Module(imports: ["Audio", "Foundation"]),
+        "HearingBench": Module(imports: ["Audio", "Bytes", "Foundation", "RealtimeAPI", "RealtimeEngine", "Speech"]),
         "JSONBench": Module(imports: ["Bytes", "Foundation", "RealtimeAPI"]),
-        "SpeechBench": Module(imports: ["Foundation", "RealtimeAPI", "RealtimeEngine", "Speech"]),
-        "ServerBench": Module(imports: ["Bytes", "Foundation", "HTTP", "NetIO"]),
+        "SpeechBench": Module(imports: ["Bytes", "Foundation", "RealtimeAPI", "RealtimeEngine", "Speech"]),
+        "SpeakingBench": Module(imports: ["Foundation", "NetIO", "RealtimeAPI", "RealtimeEngine", "Speech"]),
+        "RecognitionBench": Module(imports: ["Audio", "Foundation", "NetIO", "RealtimeEngine", "Speech"]),
+        "BenchSupport": Module(imports: ["Bytes", "Foundation", "NetIO"]),
+        "ServerBench": Module(imports: ["BenchSupport", "Bytes", "Foundation", "HTTP", "NetIO"]),
+        "VoiceBench": Module(imports: ["Audio", "BenchSupport", "Bytes", "Foundation", "HTTP", "NetIO"]),
         "WireBench": Module(imports: ["Foundation", "HTTP"]),
         "SocketBench": Module(imports: ["Foundation", "HTTP", "NetIO"]),
     ]

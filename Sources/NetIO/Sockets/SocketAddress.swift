@@ -42,6 +42,15 @@ public struct SocketAddress: Sendable, Hashable {
         self.init(host: String(host), port: port)
     }
 
+    /// Where a client on this machine finds who listens here: every address stands for this machine's own.
+    public var asReachedFromHere: SocketAddress {
+        switch host {
+        case "0.0.0.0": SocketAddress(host: "127.0.0.1", port: port)
+        case "::": SocketAddress(host: "::1", port: port)
+        default: self
+        }
+    }
+
     /// Whether only this machine can be reached by it.
     public var isLoopback: Bool {
         if host == "localhost" { return true }

@@ -36,6 +36,13 @@ final class TLSContext: @unchecked Sendable {
         return context
     }
 
+    /// A client's context that takes every certificate.
+    static func trustingAnybody() throws(TLSError) -> TLSContext {
+        let context = try TLSContext(TLS_client_method())
+        SSL_CTX_set_verify(context.raw, SSL_VERIFY_NONE, nil)
+        return context
+    }
+
     /// A client's context, which trusts the system's authorities and those given in PEM.
     static func client(authorities: [UInt8]?) throws(TLSError) -> TLSContext {
         let context = try TLSContext(TLS_client_method())

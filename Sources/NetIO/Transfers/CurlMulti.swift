@@ -18,7 +18,7 @@ final class CurlMulti: @unchecked Sendable {
     /// Once in a process, before anything else of curl's.
     private static let isReady = curl_global_init(Int(CURL_GLOBAL_ALL)) == CURLE_OK
 
-    init(on loop: EventLoop, connectionsKept: Int, connectionsPerHostMax: Int) {
+    init(on loop: EventLoop, connectionsKept: Int, connectionsPerHostMax: Int, connectionsMax: Int) {
         precondition(Self.isReady, "libcurl cannot be initialized")
         guard let handle = curl_multi_init() else { preconditionFailure("no memory for libcurl") }
         self.loop = loop
@@ -26,6 +26,7 @@ final class CurlMulti: @unchecked Sendable {
         let me = Unmanaged.passUnretained(self).toOpaque()
         ccurl_m_long(handle, CURLMOPT_MAXCONNECTS, connectionsKept)
         ccurl_m_long(handle, CURLMOPT_MAX_HOST_CONNECTIONS, connectionsPerHostMax)
+        ccurl_m_long(handle, CURLMOPT_MAX_TOTAL_CONNECTIONS, connectionsMax)
         ccurl_m_long(handle, CURLMOPT_PIPELINING, Int(CURLPIPE_MULTIPLEX))
         ccurl_m_socket(
             handle,

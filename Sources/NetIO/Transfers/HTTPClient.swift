@@ -11,20 +11,30 @@ public final class HTTPClient: Sendable {
         public var connectionsKept = 64
         /// How many connections to one host there may be at once; further requests wait. 0: as many as are needed.
         public var connectionsPerHostMax = 0
+        /// How many there may be to all hosts; further requests wait. Looking up a host's name takes a thread, so what
+        /// others may ask for must have an end. 0: as many as are needed.
+        public var connectionsMax = 0
+        /// Where its requests may go, if their URLs are somebody else's; nil: anywhere.
+        ///
+        /// Of a whole client and not of a request, as a connection that one request opened is used by the next.
+        public var outbound: OutboundPolicy?
 
         public init() {}
     }
 
     public let loop: EventLoop
     let multi: CurlMulti
+    private let outbound: OutboundPolicy?
     private let isClosed = Atomic<Bool>(false)
 
     public init(on loop: EventLoop, configuration: Configuration = Configuration()) {
         self.loop = loop
+        outbound = configuration.outbound
         multi = CurlMulti(
             on: loop,
             connectionsKept: configuration.connectionsKept,
-            connectionsPerHostMax: configuration.connectionsPerHostMax
+            connectionsPerHostMax: configuration.connectionsPerHostMax,
+            connectionsMax: configuration.connectionsMax
         )
     }
 
@@ -48,7 +58,7 @@ public final class HTTPClient: Sendable {
     /// Starts a request whose response comes by callbacks. On the loop; the delegate is kept until the end.
     public func start(_ request: HTTPClientRequest, delegate: any TransferDelegate) -> Transfer {
         precondition(loop.isOnLoop, "a transfer belongs to its client's loop")
-        let transfer = Transfer(request, on: multi, delegate: delegate)
+        let transfer = Transfer(request, on: multi, outbound: outbound, delegate: delegate)
         transfer.start()
         return transfer
     }

@@ -4,6 +4,8 @@ public import HTTP
 public enum HTTPClientError: Error, Sendable, Equatable {
     /// The request was never sent; the sentence says what is wrong with it.
     case invalidRequest(String)
+    /// It was not to go there, by the client's policy; nothing was sent.
+    case forbidden(OutboundRefusal)
     /// No address for the host, or for the proxy.
     case unresolved(String)
     /// Nobody listens there.
@@ -55,6 +57,7 @@ extension HTTPClientError: CustomStringConvertible {
     public var description: String {
         switch self {
         case .invalidRequest(let why): "The request cannot be sent: \(why)"
+        case .forbidden(let refusal): "The request may not be sent there. \(refusal)"
         case .unresolved(let detail): "The host's name has no address: \(detail)"
         case .refused(let detail): "The connection was refused: \(detail)"
         case .unreachable(let detail): "The host cannot be reached: \(detail)"

@@ -27,6 +27,7 @@ public final class Transfer: @unchecked Sendable {
 
     public let request: HTTPClientRequest
     private let multi: CurlMulti
+    private let outbound: OutboundPolicy?
     private let delegate: any TransferDelegate
     private var state = State.ready
     private var error: HTTPClientError?
@@ -35,16 +36,33 @@ public final class Transfer: @unchecked Sendable {
     private var receivedBytes = 0
     private var head = TransferHead()
     private var watchdog: TransferWatchdog?
+    private var destination: OutboundPolicy.Destination?
+    /// Why an address was not connected to, if one was not.
+    private var veto: OutboundRefusal?
 
-    init(_ request: HTTPClientRequest, on multi: CurlMulti, delegate: any TransferDelegate) {
+    init(
+        _ request: HTTPClientRequest,
+        on multi: CurlMulti,
+        outbound: OutboundPolicy?,
+        delegate: any TransferDelegate
+    ) {
         self.request = request
         self.multi = multi
+        self.outbound = outbound
         self.delegate = delegate
     }
 
     func start() {
         if multi.isClosed { return endLater(.clientClosed) }
         if let mistake = request.mistake { return endLater(.invalidRequest(mistake)) }
+        var request = request
+        do throws(OutboundRefusal) {
+            destination = try destination(of: request)
+        } catch {
+            return endLater(.forbidden(error))
+        }
+        // Curl is given what was looked at, not what was looked like.
+        if let destination { request.url = destination.url.text }
         guard let easy = CurlEasy(request) else { return endLater(.failed("There is no memory for a request.")) }
         setCallbacks(of: easy)
         state = .running(easy)
@@ -57,6 +75,13 @@ public final class Transfer: @unchecked Sendable {
             }
             watchdog = TransferWatchdog(request.options, on: multi.loop) { [unowned self] in watchdogBarked($0) }
         }
+    }
+
+    private func destination(of request: HTTPClientRequest) throws(OutboundRefusal) -> OutboundPolicy.Destination? {
+        guard let outbound else { return nil }
+        let destination = try outbound.destination(of: request.url)
+        guard request.options.proxy == .none else { throw .proxy }
+        return destination
     }
 
     /// Holds back what comes: no further piece is told until `resume`, and the server has to wait in the end.
@@ -103,9 +128,14 @@ public final class Transfer: @unchecked Sendable {
     /// Curl has no more of it. Outside of curl.
     func curlEnded(_ code: CURLcode) {
         guard case .running(let easy) = state else { return }
-        let error = code == CURLE_OK ? nil : easy.error(code, hasHead: head.isTold, request.options)
+        let error = code == CURLE_OK ? nil : error(code, of: easy)
         multi.remove(easy)
         endLater(error)
+    }
+
+    private func error(_ code: CURLcode, of easy: CurlEasy) -> HTTPClientError {
+        if let veto, code == CURLE_COULDNT_CONNECT { return .forbidden(veto) }
+        return easy.error(code, hasHead: head.isTold, request.options)
     }
 
     private func watchdogBarked(_ wait: HTTPClientError.Wait) {
@@ -142,6 +172,32 @@ extension Transfer {
         ccurl_seek(handle) { me, offset, origin in
             Transfer.of(me)?.seek(to: Int(offset), from: origin) ?? CURL_SEEKFUNC_FAIL
         }
+        guard outbound != nil else { return }
+        ccurl_opensocket(
+            handle,
+            { me, _, address in Transfer.of(me)?.openSocket(address) ?? CURL_SOCKET_BAD },
+            me
+        )
+    }
+
+    /// The last word about where it goes: whatever names stood for before, this address is connected to.
+    private func openSocket(_ address: UnsafeMutablePointer<curl_sockaddr>?) -> curl_socket_t {
+        guard let address, let outbound, let destination,
+            let offset = MemoryLayout<curl_sockaddr>.offset(of: \.addr)
+        else { return CURL_SOCKET_BAD }
+        let bytes = UnsafeRawBufferPointer(
+            start: UnsafeRawPointer(address) + offset,
+            count: Int(address.pointee.addrlen)
+        )
+        let refusal = IPAddress(bytes).map { outbound.refusal(of: $0, for: destination) } ?? .hostSpelling
+        if let refusal {
+            veto = refusal
+            return CURL_SOCKET_BAD
+        }
+        let descriptor = socket(address.pointee.family, address.pointee.socktype, address.pointee.protocol)
+        // No program that we start is to have it.
+        if descriptor >= 0 { _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC) }
+        return descriptor
     }
 
     private func receiveHeader(_ line: UnsafeRawBufferPointer) -> Int {

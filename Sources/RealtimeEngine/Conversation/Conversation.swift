@@ -22,7 +22,7 @@ package struct Conversation: Sendable {
     }
 
     package struct KeptAudio: Sendable {
-        package var samples: Samples = []
+        package var sound: Sound
         package var spans: [SpokenSpan] = []
         /// Set by a truncation: what comes after is not heard and not kept.
         package var isCut = false
@@ -31,7 +31,7 @@ package struct Conversation: Sendable {
         package var isForgotten = false
 
         package init(samples: Samples = [], length: Ticks? = nil) {
-            self.samples = samples
+            sound = Sound(samples)
             self.length = length ?? Ticks(samples.count)
         }
     }
@@ -137,7 +137,7 @@ package struct Conversation: Sendable {
         guard !audio.isCut else { return }
         entries[id]?.audio[part] = nil
         if !audio.isForgotten {
-            audio.samples += samples
+            audio.sound.append(samples)
             keptBytes += samples.count * 2
         }
         audio.length += Ticks(samples.count)
@@ -188,9 +188,9 @@ package struct Conversation: Sendable {
         entries[id]?.audio[part]?.isCut = true
         guard end < length, var audio = entries[id]?.audio[part] else { return }
         entries[id]?.audio[part] = nil
-        keptBytes -= audio.samples.count * 2
-        audio.samples.removeLast(max(0, audio.samples.count - end.count))
-        keptBytes += audio.samples.count * 2
+        keptBytes -= audio.sound.count * 2
+        audio.sound.cut(at: end.count)
+        keptBytes += audio.sound.count * 2
         audio.spans = audio.spans.cut(at: end)
         audio.length = end
         let transcript = audio.spans.map(\.text).joined()
@@ -207,8 +207,8 @@ package struct Conversation: Sendable {
         for id in order where keptBytes > keptBytesMax {
             guard let entry = entries[id], Self.bytes(of: entry) > 0 else { continue }
             for part in entry.audio.keys {
-                keptBytes -= (entries[id]?.audio[part]?.samples.count ?? 0) * 2
-                entries[id]?.audio[part]?.samples = []
+                keptBytes -= (entries[id]?.audio[part]?.sound.count ?? 0) * 2
+                entries[id]?.audio[part]?.sound = Sound()
                 entries[id]?.audio[part]?.isForgotten = true
             }
             forgotten.append(id)
@@ -217,7 +217,7 @@ package struct Conversation: Sendable {
     }
 
     private static func bytes(of entry: Entry) -> Int {
-        entry.audio.values.reduce(0) { $0 + $1.samples.count * 2 }
+        entry.audio.values.reduce(0) { $0 + $1.sound.count * 2 }
     }
 
     /// The item with its audio, as PCM: what was heard after noise reduction and turn detection, not what came in.
@@ -226,7 +226,7 @@ package struct Conversation: Sendable {
         guard case .message(var message) = entry.item else { return entry.item }
         for index in message.content.indices {
             guard let audio = entry.audio[index], !audio.isForgotten else { continue }
-            message.content[index].audio = audio.samples.base64
+            message.content[index].audio = audio.sound.base64
             message.content[index].format = "pcm16"
         }
         return .message(message)
@@ -247,11 +247,11 @@ extension [SpokenSpan] {
     }
 }
 
-extension Samples {
+extension Sound {
     /// PCM16 in base64, as the wire has it.
     var base64: String {
         var bytes: [UInt8] = []
-        PCM16.bytes(from: self, appendingTo: &bytes)
+        for piece in pieces { PCM16.bytes(from: piece, appendingTo: &bytes) }
         return Base64.encode(bytes)
     }
 }

@@ -132,5 +132,5 @@ extension Stage {
 
 extension Conversation.Entry {
     /// All of its audio in order, for a listener.
-    var allAudio: Samples { audio.keys.sorted().flatMap { audio[$0]?.samples ?? [] } }
+    var allAudio: Samples { audio.keys.sorted().flatMap { audio[$0]?.sound.samples ?? [] } }
 }

@@ -64,7 +64,7 @@ package struct InputTurns: Sendable, Equatable {
 
     private mutating func judge(_ frame: SpeechFrame, _ ids: inout IDSource) -> [Event] {
         guard let rules else { return [] }
-        let isSpeech = Double(frame.probability) >= rules.threshold
+        let isSpeech = Double(frame.probability) >= rules.threshold(whileSpeaking: isSpeaking)
         return perform(detector.handle(.frame(speech: isSpeech, end: buffer.end - frame.age), rules), &ids)
     }
 

@@ -17,6 +17,7 @@ package struct TurnRules: Sendable, Equatable {
     package static let thresholdDefault = 0.5
     package static let prefixPaddingDefault = 300
     package static let silenceDefault = 500
+    package static let hysteresisMax = 0.15
 
     package init(_ settings: TurnDetection) {
         switch settings {
@@ -43,6 +44,13 @@ package struct TurnRules: Sendable, Equatable {
         createsResponse = vad.createResponse ?? true
         interruptsResponse = vad.interruptResponse ?? true
         idleTimeout = nil
+    }
+
+    /// What a frame must reach to be speech. Speech that has begun goes on a little below the threshold, so that a
+    /// soft syllable is no pause: 0.15 below, and of a low threshold three tenths, as none may be so low that noise
+    /// reaches it.
+    package func threshold(whileSpeaking isSpeaking: Bool) -> Double {
+        isSpeaking ? threshold - min(Self.hysteresisMax, threshold * 0.3) : threshold
     }
 
     /// How long a pause ends the turn, given how finished what was said sounds (0…1; nil: nobody could tell).

@@ -58,6 +58,12 @@ public struct MCPServerTools: Sendable, Equatable {
     public var serverLabel: String
     public var serverDescription: String?
     public var tools: [MCPToolListing]
+
+    public init(serverLabel: String, serverDescription: String? = nil, tools: [MCPToolListing]) {
+        self.serverLabel = serverLabel
+        self.serverDescription = serverDescription
+        self.tools = tools
+    }
 }
 
 /// An item as the model gets it: its audio parts with what was heard in them, and their samples for those who listen
@@ -65,10 +71,10 @@ public struct MCPServerTools: Sendable, Equatable {
 public struct ContextItem: Sendable, Equatable {
     public var item: Item
     /// By content index. Absent where the audio was forgotten or there is none.
-    public var audio: [Int: Samples]
+    public var audio: [Int: Sound]
     public var hearing: Hearing?
 
-    public init(item: Item, audio: [Int: Samples] = [:], hearing: Hearing? = nil) {
+    public init(item: Item, audio: [Int: Sound] = [:], hearing: Hearing? = nil) {
         self.item = item
         self.audio = audio
         self.hearing = hearing

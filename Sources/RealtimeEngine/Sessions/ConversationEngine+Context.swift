@@ -104,8 +104,8 @@ extension ConversationEngine {
     }
 
     private func contextItem(_ id: ItemID, _ entry: Conversation.Entry) -> ContextItem {
-        let samples = entry.audio.filter { !$0.value.isForgotten }.mapValues(\.samples)
-        return ContextItem(item: entry.item, audio: samples, hearing: ownHearings[id] ?? entry.hearing)
+        let audio = entry.audio.filter { !$0.value.isForgotten }.mapValues(\.sound)
+        return ContextItem(item: entry.item, audio: audio, hearing: ownHearings[id] ?? entry.hearing)
     }
 
     // MARK: Hearing

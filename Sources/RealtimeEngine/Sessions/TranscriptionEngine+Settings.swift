@@ -52,7 +52,8 @@ extension TranscriptionEngine.Settings {
         case .absent: break
         case .null: include = nil
         case .value(let given):
-            guard offer.hasLogprobs || !given.contains(.transcriptionLogprobs) else {
+            let able = offer.transcribing(by: hearing.transcription?.model)
+            guard able.hasLogprobs || !given.contains(.transcriptionLogprobs) else {
                 throw .unsupported("session.include", "The recogniser of this session gives no log probabilities.")
             }
             include = given

@@ -29,6 +29,9 @@ public struct TranslationEngine: SessionEngine {
     public init(_ configuration: SessionConfiguration, ids: IDSource) throws(APIError) {
         self.configuration = configuration
         language = Self.languageDefault
+        guard configuration.offer.translationLanguages != .only([]) else {
+            throw .unsupported("model", "The language model behind '\(configuration.model)' does not translate.")
+        }
         outbox = Outbox(ids: ids)
         guard let given = configuration.initial else { return }
         guard case .translation(let initial) = given else { throw .otherKind(of: "translation") }
@@ -150,7 +153,7 @@ public struct TranslationEngine: SessionEngine {
             return outbox.perform(.audio(audio))
         }
         let delta = TranslationAudioDelta {
-            $0.delta = samples.base64
+            $0.delta = Sound(samples).base64
             $0.sampleRate = Ticks.perSecond
             $0.channels = 1
             $0.format = "pcm16"

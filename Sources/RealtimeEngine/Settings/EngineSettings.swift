@@ -58,6 +58,8 @@ public struct Offer: Sendable, Equatable {
     public var translationLanguages = Names.any
     public var hasReasoning = false
     public var hasLogprobs = false
+    /// The recogniser follows a transcription's `prompt` and `keywords`.
+    public var takesHints = true
     public var hasImages = true
     public var hasMCP = true
     public var hasNoiseReduction = true
@@ -65,7 +67,33 @@ public struct Offer: Sendable, Equatable {
     /// The model is told what the user said; one that listens itself is not.
     public var hearsForModel = true
 
+    /// Transcription models that differ from what is said above.
+    public var transcription: [String: TranscriptionOffer] = [:]
+
     public init() {}
+
+    /// What is in force for transcription by a model.
+    func transcribing(by model: String?) -> Offer {
+        guard let own = model.flatMap({ transcription[$0] }) else { return self }
+        var offer = self
+        offer.languages = own.languages
+        offer.hasLogprobs = own.hasLogprobs
+        offer.takesHints = own.takesHints
+        return offer
+    }
+}
+
+/// What one transcription model can do.
+public struct TranscriptionOffer: Sendable, Equatable {
+    public var languages: Offer.Names
+    public var hasLogprobs: Bool
+    public var takesHints: Bool
+
+    public init(languages: Offer.Names, hasLogprobs: Bool, takesHints: Bool) {
+        self.languages = languages
+        self.hasLogprobs = hasLogprobs
+        self.takesHints = takesHints
+    }
 }
 
 /// A prompt that the operator keeps under an id.

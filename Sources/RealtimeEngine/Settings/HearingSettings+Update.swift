@@ -39,9 +39,26 @@ extension HearingSettings {
         guard offer.transcriptionModels.has(model) else {
             throw .unsupported("\(place).model", "There is no transcription model '\(model)' here.")
         }
-        try checkLanguages(merged, offer, place)
+        let able = offer.transcribing(by: model)
+        try checkLanguages(merged, able, place)
         try TranscriptionFamily(model).check(merged, place)
+        try checkHints(merged, able, place)
         return merged
+    }
+
+    private static func checkHints(
+        _ settings: TranscriptionSettings,
+        _ offer: Offer,
+        _ place: String
+    ) throws(APIError) {
+        guard !offer.takesHints else { return }
+        // An empty one asks for nothing.
+        let prompt = settings.prompt.value.map { [$0] } ?? []
+        for (name, hints) in [("prompt", prompt), ("keywords", settings.keywords ?? [])] {
+            guard hints.allSatisfy(\.isEmpty) else {
+                throw .unsupported("\(place).\(name)", "The recogniser cannot be told what to expect.")
+            }
+        }
     }
 
     private static func checkLanguages(

@@ -106,7 +106,9 @@ extension SessionSettings {
         if reasoning?.effort != nil, !offer.hasReasoning {
             throw .unsupported("\(place).reasoning", "The model of this session does not reason.")
         }
-        if include?.contains(.transcriptionLogprobs) == true, !offer.hasLogprobs {
+        if include?.contains(.transcriptionLogprobs) == true,
+            !offer.transcribing(by: hearing.transcription?.model).hasLogprobs
+        {
             throw .unsupported("\(place).include", "The recogniser of this session gives no log probabilities.")
         }
         try rules.check(tools)

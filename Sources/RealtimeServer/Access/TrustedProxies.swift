@@ -1,4 +1,5 @@
 public import HTTP
+public import NetIO
 
 /// Which peers are believed when they say for whom they ask, and how.
 ///

@@ -18,6 +18,8 @@ final class House: Sendable {
     let origins: OriginPolicy
     let cors: CORS
     let proxies: TrustedProxies
+    /// Nil: sessions have no tools of MCP servers.
+    let mcp: MCPAccess?
     /// What listens for all this, once it does, and what of its counts is in the metrics already.
     private let listening = Lock<(server: HTTPServer, counted: HTTPServer.Counters)?>(nil)
 
@@ -34,8 +36,10 @@ final class House: Sendable {
             storageFailed: { log(.error, "storage.failed", ["why": $0]) }
         )
         registry = SessionRegistry(sessionsMax: settings.sessions.max)
+        mcp = MCPAccess(settings.mcp, version: metrics.version)
         factory = SessionFactory(
             speech: speech,
+            allowsMCP: mcp != nil,
             limits: EngineLimits(settings.sessions),
             prompts: settings.prompts,
             seed: {

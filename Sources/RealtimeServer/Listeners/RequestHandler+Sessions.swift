@@ -76,6 +76,7 @@ extension House {
             speech: factory.speech,
             model: visitor.model,
             effectPatience: settings.sessions.effectTimeout,
+            mcp: mcp,
             idleLimit: [settings.sessions.idle, lease.limits.idleSeconds.map { .seconds($0) }].compactMap(\.self).min(),
             slice: Ticks(settings.sessions.analysisSlice),
             limit: { lease.answer($0, at: EventLoop.now) },

@@ -1,3 +1,4 @@
+internal import MCP
 public import RealtimeAPI
 public import RealtimeEngine
 
@@ -82,6 +83,44 @@ extension Metrics {
         }
 
         public var pairs: [(name: String, value: String)] { route.pairs + status.pairs }
+    }
+
+    /// What ended a turn. Where `semantic_vad` has patience more often than a score, its recogniser is late or says
+    /// nothing of ends (docs/turns.md).
+    public enum TurnEnding: String, MetricLabel {
+        case silence, score, patience
+        case bufferFull = "buffer_full"
+        public static let labelName = "by"
+
+        public init(_ end: TurnEnd) {
+            self =
+                switch end {
+                case .silence: .silence
+                case .score: .score
+                case .patience: .patience
+                case .bufferFull: .bufferFull
+                }
+        }
+    }
+
+    /// What came of asking an MCP server.
+    public enum MCPAnswer: String, MetricLabel {
+        case listed, called
+        /// The server, or the way to it.
+        case failed
+        /// The tool itself says so.
+        case toolFailed = "tool_failed"
+        public static let labelName = "outcome"
+
+        init(_ answer: ToolAnswer) {
+            self =
+                switch answer {
+                case .listed: .listed
+                case .called: .called
+                case .failed(.tool): .toolFailed
+                case .failed: .failed
+                }
+        }
     }
 
     /// How a response ended.

@@ -33,6 +33,7 @@ public final class Metrics: Sendable {
         countsDurations: true
     )
     public let audioOut = Counter<NoLabels>("antiphon_audio_out_seconds_total", "Audio sent.", countsDurations: true)
+    public let turns = Counter<TurnEnding>("antiphon_turns_ended_total", "The user's turns ended, by what ended them.")
     public let responses = Counter<ResponseEnd>("antiphon_responses_total", "Responses ended.")
     public let firstAudio = Histogram(
         "antiphon_first_audio_seconds",
@@ -45,6 +46,10 @@ public final class Metrics: Sendable {
         bounds: [0.02, 0.04, 0.06, 0.08, 0.1, 0.15, 0.2, 0.3, 0.5, 1]
     )
 
+    public let mcpAnswers = Counter<MCPAnswer>(
+        "antiphon_mcp_answers_total",
+        "Lists of tools and calls that MCP servers answered, or failed to."
+    )
     public let limiterRefusals = Counter<NoLabels>("antiphon_limiter_refusals_total", "What a key's limits refused.")
     public let secretsIssued = Counter<NoLabels>("antiphon_secrets_issued_total", "Client secrets made.")
     public let effectTimeouts = Counter<NoLabels>(
@@ -60,10 +65,13 @@ public final class Metrics: Sendable {
         "Log lines lost, wholly or in part, as nobody read them."
     )
 
+    /// Which build this is.
+    public let version: String
     private let process: [SampledGauge]
 
     /// Uptime counts from here.
     public init(version: String) {
+        self.version = version
         let start = ContinuousClock.now
         process = [
             SampledGauge("process_resident_memory_bytes", "Memory in use.") { ProcessFigures.residentBytes },
@@ -83,9 +91,8 @@ public final class Metrics: Sendable {
         [
             sessionsOpen, sessionsStarted, sessionsEnded, connectionsOpen, connectionsAccepted, connectionsRefused,
             handshakeFailures, connectionTimeouts, requests, admissionsRefused, clientEvents, serverEvents, audioIn,
-            audioOut, responses,
-            firstAudio, speechStartedDelay, limiterRefusals, secretsIssued, effectTimeouts, slowClientsClosed,
-            logLinesDropped,
+            audioOut, turns, responses, firstAudio, speechStartedDelay, mcpAnswers, limiterRefusals, secretsIssued,
+            effectTimeouts, slowClientsClosed, logLinesDropped,
         ] + process
     }
 

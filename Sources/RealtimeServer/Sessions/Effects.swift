@@ -29,6 +29,7 @@ final class Effects {
     private var listeners: [ListenerID: Running<any Listener>] = [:]
     private var answers: [ResponseID: Running<any Answerer>] = [:]
     private var translator: Running<any Translator>?
+    private var tools: [ItemID: Running<MCPRun>] = [:]
 
     init(patience: Duration) { self.patience = patience }
 
@@ -36,6 +37,7 @@ final class Effects {
         var earliest = translator?.due
         for running in listeners.values { earliest = Moment.earlier(earliest, running.due) }
         for running in answers.values { earliest = Moment.earlier(earliest, running.due) }
+        for running in tools.values { earliest = Moment.earlier(earliest, running.due) }
         return earliest
     }
 
@@ -49,6 +51,14 @@ final class Effects {
     }
 
     func begin(_ translator: any Translator) { self.translator = Running(translator) }
+
+    /// A tool has a time of its own: it is somebody else's, and may take longer than a back end is silent.
+    func begin(_ id: ItemID, _ run: MCPRun, until due: Moment) {
+        tools[id] = Running(run, isAwaited: true)
+        tools[id]?.wait(until: due)
+    }
+
+    func cancel(_ id: ItemID) { tools.removeValue(forKey: id)?.work.cancel() }
 
     /// What a listener that is at work is told.
     func tell(_ id: ListenerID, _ order: ListenerOrder, at now: Moment) {
@@ -136,6 +146,8 @@ final class Effects {
         return true
     }
 
+    func heard(_ id: ItemID) -> Bool { tools.removeValue(forKey: id) != nil }
+
     /// Cancels whoever has been silent for too long, and says what the engine is to be told instead.
     func overdue(at now: Moment) -> [SessionInput] {
         var inputs: [SessionInput] = []
@@ -155,18 +167,28 @@ final class Effects {
             running.work.cancel()
             inputs.append(.translated(.failed(why: why)))
         }
-        return inputs
+        return inputs + overdueTools(at: now)
+    }
+
+    private func overdueTools(at now: Moment) -> [SessionInput] {
+        tools.filter { $0.value.isDue(now) }.map { id, running in
+            tools[id] = nil
+            running.work.cancel()
+            return .mcp(id, .failed(.mcpTimedOut))
+        }
     }
 
     /// The session has ended: whatever its engine did not cancel itself.
     func cancelAll() {
-        let (listeners, answers, translator) = (listeners, answers, translator)
+        let (listeners, answers, translator, tools) = (listeners, answers, translator, tools)
         self.listeners = [:]
         self.answers = [:]
         self.translator = nil
+        self.tools = [:]
         for running in listeners.values { running.work.cancel() }
         for running in answers.values { running.work.cancel() }
         translator?.work.cancel()
+        for running in tools.values { running.work.cancel() }
     }
 }
 

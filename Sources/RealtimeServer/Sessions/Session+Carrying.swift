@@ -1,3 +1,4 @@
+internal import MCP
 internal import NetIO
 internal import RealtimeAPI
 internal import RealtimeEngine
@@ -38,7 +39,7 @@ extension Session {
         case .listen(let id, let order): listen(id, order)
         case .respond(let id, let order): respond(id, order)
         case .translate(let order): translate(order)
-        case .mcp(let item, let order): refuse(order, of: item)
+        case .mcp(let item, let order): run(order, of: item)
         case .limit(let moment):
             let answer = terms.limit(moment)
             journal.limited(answer)
@@ -58,6 +59,7 @@ extension Session {
         guard !hasEnded else { return }
         hasEnded = true
         effects.cancelAll()
+        mcp?.close()
         longAppend = nil
         timer = nil
         for attachment in attachments { attachment.close(code: reason.closeCode, reason: reason.closeReason) }
@@ -107,13 +109,22 @@ extension Session {
         effects.begin(translator)
     }
 
-    /// No engine offers MCP yet, so settings with such tools are refused; an order that comes all the same is answered.
-    private func refuse(_ order: MCPOrder, of item: ItemID) {
+    private func run(_ order: MCPOrder, of item: ItemID) {
+        // Without it settings with such tools are refused; an order that comes all the same is answered.
+        guard let mcp, let terms = terms.mcp else {
+            let error = MCPError.protocolError(code: RPCCode.methodNotFound, "This server does not call MCP tools.")
+            return inbox.append(.input(.mcp(item, .failed(error))))
+        }
+        let report: @Sendable (MCPTool, ToolAnswer) -> Void = { [weak self] tool, answer in
+            self?.assumeIsolated { $0.reported(item, tool, answer) }
+        }
+        let due = Self.now + terms.timeout
         switch order {
-        case .cancel: break
-        case .list, .call:
-            let error = MCPError.protocolError(code: -32_601, "This server does not call MCP tools.")
-            inbox.append(.input(.mcp(item, .failed(error))))
+        case .cancel: effects.cancel(item)
+        case .list(let tool): effects.begin(item, mcp.list(tool) { report(tool, $0) }, until: due)
+        case .call(let tool, let name, let arguments):
+            let run = mcp.call(tool, name: name, arguments: arguments) { report(tool, $0) }
+            effects.begin(item, run, until: due)
         }
     }
 
@@ -127,6 +138,12 @@ extension Session {
 
     private func reported(_ part: TranslationPart) {
         if effects.heard(part, at: Self.now) { handle(.translated(part)) }
+    }
+
+    private func reported(_ item: ItemID, _ tool: MCPTool, _ answer: ToolAnswer) {
+        guard effects.heard(item) else { return }
+        journal.answered(answer, by: tool.serverLabel)
+        handle(.mcp(item, MCPReport(answer)))
     }
 
     // MARK: Time

@@ -22,6 +22,7 @@ actor Session: LoopActor {
     var longAppend: LongAppend?
     let speech: any SpeechSession
     let effects: Effects
+    let mcp: MCPConnections?
     var items = ListenedItems()
     var timer: LoopTimer?
     /// When the timer fires; it may be early, and is not set back when its deadline moves away.
@@ -51,6 +52,7 @@ actor Session: LoopActor {
         speech = terms.speech.session(model: terms.model, on: loop)
         conditioner = InputConditioner(detector: speech.detector())
         effects = Effects(patience: terms.effectPatience)
+        mcp = terms.mcp.map { MCPConnections($0, on: loop) }
         lastActivity = Self.now
     }
 

@@ -6,6 +6,8 @@ internal import Speech
 /// Makes the brains of sessions, from what the server offers and what its operator allows.
 struct SessionFactory: Sendable {
     let speech: any SpeechEngine
+    /// Whether tools of MCP servers can be called, if the engine's model can use any.
+    let allowsMCP: Bool
     let limits: EngineLimits
     let prompts: [String: StoredPrompt]
     /// Draws what identifiers begin from.
@@ -26,6 +28,7 @@ struct SessionFactory: Sendable {
         configuration.limits = limits
         if let durationMax { configuration.limits.duration = min(limits.duration, durationMax) }
         configuration.offer = speech.offer(model: model)
+        configuration.offer.hasMCP = configuration.offer.hasMCP && allowsMCP
         configuration.offer.prompts = prompts
         configuration.offer.acceptsAnyModelName = flavour == .azure
         // A conversation's transcription is an aside of its model; in a transcription session it is the model.

@@ -1,4 +1,5 @@
 internal import HTTP
+internal import MCP
 internal import NetIO
 internal import RealtimeAPI
 internal import RealtimeEngine
@@ -63,7 +64,8 @@ struct SessionJournal {
         switch note {
         case .turnEnded(let item, let end):
             turnEndedAt = EventLoop.now
-            log(.debug, "turn.ended", ["item": item.rawValue, "by": end.rawValue])
+            metrics.turns.add(1, Metrics.TurnEnding(end))
+            log(.debug, "turn.ended", ["item": item.rawValue, "by": Metrics.TurnEnding(end).rawValue])
         case .audioForgotten(let item): log(.info, "audio.forgotten", ["item": item.rawValue])
         case .contextTruncated(let items): log(.info, "context.truncated", ["items": items])
         }
@@ -84,6 +86,16 @@ struct SessionJournal {
         guard case .refused(let error, _) = answer else { return }
         metrics.limiterRefusals.add()
         log(.info, "limit.reached", ["code": error.code ?? "none"])
+    }
+
+    /// What an MCP server gave, and not what was in it.
+    func answered(_ answer: ToolAnswer, by label: String) {
+        metrics.mcpAnswers.add(1, Metrics.MCPAnswer(answer))
+        switch answer {
+        case .listed(let tools): log(.debug, "mcp.listed", ["server": label, "tools": tools.count])
+        case .called: log(.debug, "mcp.called", ["server": label])
+        case .failed(let failure): log(.info, "mcp.failed", ["server": label, "why": failure.name])
+        }
     }
 
     func timedOut(_ effects: Int) {

@@ -8,6 +8,8 @@ struct SessionTerms: Sendable {
     let model: String
     /// How long a back end may be silent.
     let effectPatience: Duration
+    /// Nil: no tools of MCP servers are called.
+    let mcp: MCPAccess?
     /// How long nothing may be said by either side; nil: for ever.
     let idleLimit: Duration?
     /// How much of one append is dealt with in one turn of the loop.

@@ -1,3 +1,5 @@
+internal import Bytes
+
 /// Which variables of the environment are settings.
 enum EnvironmentNames {
     static let prefix = "ANTIPHON_"

@@ -1,3 +1,5 @@
+internal import NetIO
+
 /// Which origins browsers may come from (RFC 6454).
 public enum OriginScope: Sendable, Equatable {
     case all

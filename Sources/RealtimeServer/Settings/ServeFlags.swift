@@ -1,3 +1,5 @@
+internal import Bytes
+
 /// The arguments of `serve`, taken apart: which setting is given which text, and the file.
 struct ServeFlags {
     private(set) var file: String?

@@ -110,6 +110,28 @@ extension SettingKind<AddressRange> {
     )
 }
 
+extension SettingKind<OutboundHost> {
+    static let outboundHost = Self(
+        "a host such as tools.example.com, *.example.com or 10.1.0.0/16",
+        parse: { OutboundHost(parsing: $0) },
+        write: \.description
+    )
+}
+
+extension SettingKind<[OutboundHost]?> {
+    static let outboundHosts = SettingKind<[OutboundHost]>.list(
+        of: .outboundHost,
+        "hosts such as tools.example.com, *.example.com or 10.1.0.0/16"
+    )
+    .map({ hosts -> [OutboundHost]? in hosts }, write: write)
+    .orEverything("*", nil)
+
+    private static func write(_ hosts: [OutboundHost]?) -> String {
+        guard let hosts else { return "*" }
+        return hosts.isEmpty ? "none" : hosts.map(\.description).joined(separator: ", ")
+    }
+}
+
 extension SettingKind<ModelScope> {
     static let models = SettingKind<[String]>.list(of: .word, "names of models")
         .map({ ModelScope.only(Set($0)) }, write: { _ in "all" })

@@ -1,3 +1,4 @@
+internal import Bytes
 internal import YAML
 
 /// A mapping within a setting, read part by part. A key that nobody reads is a mistake.

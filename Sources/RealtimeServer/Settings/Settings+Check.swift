@@ -34,7 +34,24 @@ extension Settings {
                 """
             )
         }
-        return (messages + keysThatAreTwo).map { SettingMistake(.combination, $0) }
+        return (messages + keysThatAreTwo + routesToNowhere).map { SettingMistake(.combination, $0) }
+    }
+
+    /// Routes that name an engine which is not there.
+    private var routesToNowhere: [String] {
+        func missing(_ name: String?, _ part: String, _ engines: some Collection<String>, _ model: String) -> String? {
+            guard let name, name != Route.embedded, !engines.contains(name) else { return nil }
+            let known = ([Route.embedded] + engines.sorted()).joined(separator: ", ")
+            return "routes.\(model).\(part) is '\(name)', which is no engine; it must be one of: \(known)."
+        }
+        return routes.sorted { $0.key < $1.key }.flatMap { model, route in
+            [
+                missing(route.think, "think", engines.chat.keys, model),
+                missing(route.hear, "hear", engines.transcription.keys, model),
+                missing(route.speak, "speak", engines.speech.keys, model),
+            ]
+            .compactMap(\.self)
+        }
     }
 
     /// Two keys of one name would share their limits and logs; one key of two names has two sets of rights.

@@ -6,7 +6,7 @@ internal import RealtimeEngine
 
 extension Settings {
     /// One loop for each core, unless somebody says how many.
-    var loopCount: Int { listen.loops > 0 ? listen.loops : max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
+    var loopCount: Int { listen.loops > 0 ? listen.loops : Machine.cores }
 
     var storagePlace: StoragePlace {
         switch data {

@@ -13,6 +13,7 @@ extension Settings {
         reader.read(environment: environment)
         reader.read(flags: flags)
         if !reader.named.contains("data") { reader.keepDataAtHome(environment) }
+        reader.settings.log.levelIsChosen = reader.named.contains("log.level")
         // What contradicts itself because one half was not understood is not worth telling.
         if reader.mistakes.isEmpty { reader.add(reader.settings.contradictions) }
         guard reader.mistakes.isEmpty else { throw SettingMistakes(reader.mistakes) }

@@ -40,9 +40,9 @@ extension Settings {
         Setting(
             "engine",
             \.engine,
-            .choice(notBuilt: ["embedded"]),
+            .choice(),
             flag: .init(name: "--engine", value: "NAME"),
-            "What hears, thinks and speaks. The scripted engine gives the same output for the same input."
+            "What hears, thinks and speaks: by itself and offline, or by a script, with the same output for the same input."
         ),
         Setting(
             "script",
@@ -50,6 +50,77 @@ extension Settings {
             .unset(or: .path),
             flag: .init(name: "--script", value: "FILE"),
             "What the scripted engine says, in YAML. Without it, it answers by its own rules."
+        ),
+        Setting(
+            "assistant.content",
+            \.assistant.content,
+            .unset(or: .path),
+            flag: .init(name: "--content", value: "DIR"),
+            "A folder of texts (.md, .txt) that the embedded assistant may quote, beside a session's instructions."
+        ),
+        Setting(
+            "assistant.hand_over",
+            \.assistant.handOver,
+            .list(of: .name, "names of tools"),
+            "Tools that bring a person into the conversation. The first one that a session declares is called."
+        ),
+        Setting(
+            "assistant.greeting",
+            \.assistant.greeting,
+            .unset(or: .text(bytesMax: 1_024), shownAs: "its own"),
+            "What the embedded assistant says first."
+        ),
+        Setting(
+            "assistant.language",
+            \.assistant.language,
+            .choice(),
+            "What the embedded assistant speaks where the user's words do not tell."
+        ),
+        Setting(
+            "recognition.decoders",
+            \.recognition.decoders,
+            .integer(0...256),
+            "How many may speak at once, at 93 MB each; 0 is as many as cores and a quarter of the memory bear."
+        ),
+        Setting(
+            "recognition.waiting",
+            \.recognition.waiting,
+            .integer(0...10_000),
+            "How many more who speak may wait for a decoder. The next fails, by name."
+        ),
+        Setting(
+            "recognition.wait",
+            \.recognition.wait,
+            .duration(.milliseconds(100) ... .seconds(600)),
+            "How long speech waits for a decoder before its recognition fails, by name."
+        ),
+        Setting(
+            "engines.chat",
+            \.engines.chat,
+            .chatEngines,
+            environment: .none,
+            "Language models behind HTTP, by names of yours."
+        ),
+        Setting(
+            "engines.transcription",
+            \.engines.transcription,
+            .transcriptionEngines,
+            environment: .none,
+            "Recognisers behind HTTP, by names of yours."
+        ),
+        Setting(
+            "engines.speech",
+            \.engines.speech,
+            .speechEngines,
+            environment: .none,
+            "Voices behind HTTP, by names of yours."
+        ),
+        Setting(
+            "routes",
+            \.routes,
+            .routes,
+            environment: .none,
+            "What thinks, hears and speaks for a model, or transcribes under its name: an engine's name, or embedded."
         ),
         Setting(
             "data",
@@ -225,6 +296,42 @@ extension Settings {
             "Instructions that clients name by an id. {{name}} stands for a variable."
         ),
         Setting(
+            "mcp.enabled",
+            \.mcp.enabled,
+            .flag,
+            "Whether sessions may have tools of MCP servers, which clients name by URL and this server calls."
+        ),
+        Setting(
+            "mcp.allow",
+            \.mcp.allow,
+            .outboundHosts,
+            "Hosts of MCP servers that may be asked: names, *.suffixes, addresses, ranges of them; * is every one."
+        ),
+        Setting(
+            "mcp.private_addresses",
+            \.mcp.privateAddresses,
+            .flag,
+            "Whether MCP servers may be on this machine and in private networks. Any client may then try there."
+        ),
+        Setting(
+            "mcp.http",
+            \.mcp.http,
+            .flag,
+            "Whether MCP servers may be asked without TLS."
+        ),
+        Setting(
+            "mcp.timeout",
+            \.mcp.timeout,
+            .duration(.milliseconds(100) ... .seconds(3_600)),
+            "How long an MCP server may take to list its tools, or a tool to do its work."
+        ),
+        Setting(
+            "mcp.response_max",
+            \.mcp.responseBytesMax,
+            .size(1_024...64 * 1_024 * 1_024),
+            "The most that an MCP server may say in answer to one of them."
+        ),
+        Setting(
             "preview",
             \.preview,
             .choice(notBuilt: ["serve"]),
@@ -235,6 +342,7 @@ extension Settings {
             \.log.level,
             .choice(),
             flag: .init(name: "--log-level", value: "LEVEL"),
+            byDefault: "info, or warning if standard output is a terminal",
             "What is logged: this, and what is graver."
         ),
         Setting(

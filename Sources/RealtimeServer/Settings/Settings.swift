@@ -6,7 +6,13 @@ public import RealtimeEngine
 /// `Settings.table` names each of them once. What `Settings.load` gives has kept to every range of that table.
 public struct Settings: Sendable {
     public var listen = Listen()
-    public var engine = Engine.scripted
+    public var engine = Engine.embedded
+    public var assistant = Assistant()
+    public var recognition = Recognition()
+    /// Servers that hear, think or speak, by names of the operator's.
+    package var engines = Engines()
+    /// Which of them a model uses, by the model's name; `*` is every other name.
+    public var routes: [String: Route] = [:]
     /// What the scripted engine says: a YAML file. Without one it answers by its own rules.
     public var script: String?
     /// In memory unless somebody says where: only `load` knows the user's directory.
@@ -21,6 +27,7 @@ public struct Settings: Sendable {
     public var models: [String]?
     /// By the id that clients name.
     public var prompts: [String: StoredPrompt] = [:]
+    public var mcp = MCP()
     public var preview = Preview.refuse
     public var log = Logging()
     public var operations = Operations()
@@ -47,7 +54,7 @@ extension Settings {
     }
 
     public enum Engine: String, Sendable, CaseIterable {
-        case scripted
+        case embedded, scripted
     }
 
     /// Where keys, secrets and the ledger live.
@@ -105,6 +112,19 @@ extension Settings {
         public var secretsMax = 10_000
     }
 
+    /// Tools of MCP servers, which clients name by their URLs.
+    public struct MCP: Sendable, Equatable {
+        public var enabled = true
+        /// Nil: everybody's.
+        public var allow: [OutboundHost]?
+        public var privateAddresses = false
+        public var http = false
+        /// Of one list or call, with all that it takes.
+        public var timeout: Duration = .seconds(60)
+        /// Of one list or call.
+        public var responseBytesMax = 1_024 * 1_024
+    }
+
     /// What happens to clients of the Preview dialect.
     public enum Preview: String, Sendable, CaseIterable {
         case refuse
@@ -112,6 +132,8 @@ extension Settings {
 
     public struct Logging: Sendable, Equatable {
         public var level = Log.Level.info
+        /// Somebody said which.
+        public var levelIsChosen = false
         public var format = Log.Format.text
     }
 

@@ -1,3 +1,4 @@
+internal import Bytes
 internal import YAML
 
 /// Applies what files, variables and flags say, one source after the other, and collects every mistake on the way.

@@ -13,6 +13,8 @@ public struct RecognizerAbilities: Sendable, Equatable {
     /// ISO 639-1. What is asked for beyond them is refused by name.
     public var languages = Offer.Names.any
     public var hasLogprobs = false
+    /// It follows a `prompt` and `keywords`. What does not refuses them by name.
+    public var takesHints = true
 
     public init() {}
 }

@@ -8,8 +8,8 @@ public protocol Speaker: Sendable {
     var voices: Offer.Names { get }
     var customVoices: Bool { get }
 
-    /// Begins to speak. Called on the loop of a session; reports there, later, and `.finished` or `.failed` last, unless
-    /// it is cancelled before.
+    /// Begins to speak. Called on the loop of a session; reports there, later, and `.finished` or `.failed` last,
+    /// unless it is cancelled before.
     func speak(
         _ text: String,
         manner: SpeakingManner,

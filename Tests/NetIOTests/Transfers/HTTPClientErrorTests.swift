@@ -34,7 +34,9 @@ struct HTTPClientErrorTests {
 
     @Test("Nobody listens")
     func refused() async throws {
-        let error = try await failure(of: HTTPClientRequest("GET", "http://127.0.0.1:\(RawServer.unusedPort())"))
+        let error = try await withClosedPort { port in
+            try await failure(of: HTTPClientRequest("GET", "http://127.0.0.1:\(port)"))
+        }
         guard case .refused = error else {
             Issue.record("\(String(describing: error))")
             return

@@ -1,3 +1,4 @@
+import Glibc
 import HTTP
 import NetIO
 import Testing
@@ -60,6 +61,34 @@ struct HTTPClientTests {
             }
         }
         #expect(server.acceptedCount == 1)
+    }
+
+    @Test("Beyond so many connections in all, requests wait, and then have their turn")
+    func connectionsMax() async throws {
+        let (isAsked, mayAnswer, isAnswered) = (Signal<Void>(), Lock(false), Lock(false))
+        let first = RawServer { peer in
+            guard peer.readHead() != nil else { return }
+            isAsked.say(())
+            while !mayAnswer.withLock(\.self) { sched_yield() }
+            isAnswered.withLock { $0 = true }
+            peer.respond("first")
+        }
+        let second = RawServer { peer in
+            if peer.readHead() != nil { peer.respond(isAnswered.withLock(\.self) ? "after" : "before") }
+        }
+        let loop = EventLoop.start()
+        var configuration = HTTPClient.Configuration()
+        configuration.connectionsMax = 1
+        let client = HTTPClient(on: loop, configuration: configuration)
+        async let one = client.send(HTTPClientRequest("GET", first.url))
+        _ = await isAsked.heard()
+        async let other = client.send(HTTPClientRequest("GET", second.url))
+        for _ in 0..<50 { await loop.run {} }
+        mayAnswer.withLock { $0 = true }
+        #expect(try await String(decoding: one.body, as: UTF8.self) == "first")
+        #expect(try await String(decoding: other.body, as: UTF8.self) == "after")
+        await client.close()
+        await loop.stop()
     }
 
     @Test("A body is sent again where a kept connection turns out to be closed")

@@ -43,9 +43,6 @@ final class RawServer: Sendable {
     var url: String { "http://127.0.0.1:\(port)" }
     var acceptedCount: Int { connections.withLock { $0 } }
 
-    /// A port at which nobody listens: it was free a moment ago.
-    static func unusedPort() -> Int { RawServer { _ in }.port }
-
     private static func onThread(_ body: @escaping @Sendable () -> Void) {
         final class Box: Sendable {
             let body: @Sendable () -> Void

@@ -123,7 +123,7 @@ struct ConversationTests {
     func speaking() {
         let conversation = spoken((100, "one"), (50, " two"))
         #expect(transcript(conversation) == "one two")
-        #expect(conversation["a"]?.audio[0]?.samples == Tape.samples(from: 0, count: 150))
+        #expect(conversation["a"]?.audio[0]?.sound.samples == Tape.samples(from: 0, count: 150))
         #expect(conversation["a"]?.audio[0]?.length == Ticks(150))
         #expect(conversation.keptBytes == 300 && conversation.hasAssistantAudio)
     }
@@ -168,7 +168,7 @@ struct ConversationTests {
     func truncate(_ row: Cut) {
         var conversation = spoken((1_000, "one two"), (500, " three"))
         conversation.truncate("a", part: 0, at: Ticks(row.end))
-        #expect(conversation["a"]?.audio[0]?.samples == Tape.samples(from: 0, count: row.samples))
+        #expect(conversation["a"]?.audio[0]?.sound.samples == Tape.samples(from: 0, count: row.samples))
         #expect(conversation["a"]?.audio[0]?.length == Ticks(row.samples))
         #expect(transcript(conversation) == row.text)
         #expect(conversation.keptBytes == row.samples * 2)
@@ -280,16 +280,16 @@ struct ConversationTests {
                 if conversation.contains(id), !cut.contains(id) { spoken[id, default: []] += samples }
             }
             for forgotten in conversation.forgetAudioBeyondLimit() {
-                #expect(conversation[forgotten]?.audio[0]?.samples.isEmpty == true)
+                #expect(conversation[forgotten]?.audio[0]?.sound.isEmpty == true)
             }
             let entries = conversation.order.compactMap { conversation[$0] }
             #expect(entries.count == conversation.order.count)
-            #expect(conversation.keptBytes == entries.reduce(0) { $0 + ($1.audio[0]?.samples.count ?? 0) * 2 })
+            #expect(conversation.keptBytes == entries.reduce(0) { $0 + ($1.audio[0]?.sound.count ?? 0) * 2 })
             #expect(conversation.keptBytes <= 4_000)
             for id in conversation.order {
                 guard let audio = conversation[id]?.audio[0] else { continue }
                 #expect(audio.length.count == spoken[id]?.count)
-                #expect(audio.samples == (audio.isForgotten ? [] : spoken[id]))
+                #expect(audio.sound.samples == (audio.isForgotten ? [] : spoken[id]))
                 #expect(audio.spans.reduce(0) { $0 + $1.length.count } == audio.length.count)
                 let words = audio.spans.map(\.text).joined()
                 #expect(conversation[id]?.item.content.first?.transcript.value == words)

@@ -114,6 +114,24 @@ struct InputTurnsTests {
         #expect(turns.isSpeaking == isSpeech)
     }
 
+    @Test("A soft syllable begins no turn and ends none", arguments: [Float(0.36), 0.45, 0.49])
+    func hysteresis(_ soft: Float) throws {
+        var turns = InputTurns(rules: Self.rules, bufferBytesMax: 1_000_000, listensBeforeCommit: false)
+        var ids = IDSource.numbered
+        func append(_ probability: Float, frames: Int) throws {
+            let frame = SpeechFrame(probability: probability, age: .zero)
+            let audio = IncomingAudio(samples: Samples(repeating: 0, count: 768), frames: [frame])
+            for _ in 0..<frames { _ = try turns.append(audio, ids: &ids) }
+        }
+        try append(soft, frames: 20)
+        #expect(!turns.isSpeaking)
+        try append(0.5, frames: 1)
+        try append(soft, frames: 100)
+        #expect(turns.isSpeaking)
+        try append(0.34, frames: 15)
+        #expect(!turns.isSpeaking)
+    }
+
     @Test("A late frame places the turn where it was spoken")
     func lateFrame() throws {
         var stand = TurnsStand(Self.rules)

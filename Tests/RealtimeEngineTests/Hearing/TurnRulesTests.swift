@@ -51,6 +51,16 @@ struct TurnRulesTests {
         #expect(rules.patience(score: score) == .milliseconds(700))
     }
 
+    @Test(
+        "Speech that has begun goes on a little below the threshold, and never at nought",
+        arguments: [(0.5, 0.35), (0.8, 0.65), (1, 0.85), (0.3, 0.21), (0.1, 0.07), (0, 0)]
+    )
+    func hysteresis(_ threshold: Double, _ kept: Double) {
+        let rules = TurnRules(.server(ServerVAD { $0.threshold = threshold }))
+        #expect(rules.threshold(whileSpeaking: false) == threshold)
+        #expect(abs(rules.threshold(whileSpeaking: true) - kept) < 1e-12)
+    }
+
     @Test("What server_vad does not say is the contract's default")
     func serverDefaults() {
         let rules = TurnRules(.server(ServerVAD()))

@@ -143,4 +143,19 @@ struct HearingSettingsTests {
         #expect(many?.param == "session.audio.input.transcription.languages")
         #expect(stand.refusal(transcription(#""model":"whisper-1","language":"""#)) == nil, "empty: find out")
     }
+
+    @Test("Hints that the recogniser cannot follow are refused where they were given")
+    func hints() {
+        var stand = UpdateStand()
+        let prompt = transcription(#""model":"whisper-1","prompt":"Margherita""#)
+        let keywords = transcription(#""model":"gpt-transcribe","keywords":["Margherita"]"#)
+        #expect(stand.refusal(prompt) == nil)
+        #expect(stand.refusal(keywords) == nil)
+        stand = UpdateStand()
+        stand.offer.takesHints = false
+        #expect(stand.refusal(prompt)?.param == "session.audio.input.transcription.prompt")
+        #expect(stand.refusal(keywords)?.param == "session.audio.input.transcription.keywords")
+        let nothing = transcription(#""model":"gpt-transcribe","prompt":"","keywords":[]"#)
+        #expect(stand.refusal(nothing) == nil, "nothing to follow")
+    }
 }

@@ -1,4 +1,5 @@
 import HTTP
+import NetIO
 import RealtimeServer
 import TestSupport
 import Testing

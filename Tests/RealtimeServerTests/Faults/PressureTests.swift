@@ -47,7 +47,7 @@ struct PressureTests {
                 _ = try await latency(neighbours, rounds: 1)
             }
             let now = try await latency(neighbours, rounds: 4)
-            #expect(now < max(usual * 20, .milliseconds(100)), "\(now), where \(usual) is usual")
+            #expect(now < max(usual * 20, .seconds(1)), "\(now), where \(usual) is usual")
             #expect(engine.counts.value.made == made)
             #expect(engine.counts.value.held > engine.counts.value.proceeded)
             #expect((1..<Self.pieces).contains(made))

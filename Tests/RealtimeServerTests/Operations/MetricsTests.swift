@@ -36,11 +36,15 @@ struct MetricsTests {
         metrics.requests.add(1, Metrics.Request(.models, status: 9_999))
         metrics.audioIn.add(.milliseconds(2_500))
         metrics.admissionsRefused.add(3, .invalidAPIKey)
+        for end in [TurnEnd.score, .patience, .patience, .bufferFull] { metrics.turns.add(1, .init(end)) }
         #expect(metrics.value(#"antiphon_sessions_open{kind="realtime"}"#) == 1)
         #expect(metrics.value(#"antiphon_sessions_ended_total{reason="expired"}"#) == 1)
         #expect(metrics.value(#"antiphon_http_requests_total{route="models",status="4xx"}"#) == 1)
         #expect(metrics.value(#"antiphon_http_requests_total{route="models",status="5xx"}"#) == 1)
         #expect(metrics.value("antiphon_audio_in_seconds_total") == 2.5)
+        #expect(metrics.value(#"antiphon_turns_ended_total{by="patience"}"#) == 2)
+        #expect(metrics.value(#"antiphon_turns_ended_total{by="buffer_full"}"#) == 1)
+        #expect(metrics.value(#"antiphon_turns_ended_total{by="silence"}"#) == 0)
         #expect(metrics.value(#"antiphon_admissions_refused_total{code="invalid_api_key"}"#) == 3)
     }
 

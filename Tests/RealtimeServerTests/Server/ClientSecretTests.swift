@@ -75,8 +75,8 @@ struct ClientSecretTests {
         ),
         (#"{"session":{"type":"realtime","id":"sess_1"}}"#, .unknownParameter, "session.id"),
         (
-            #"{"session":{"type":"realtime","tools":[{"type":"mcp","server_label":"a","server_url":"https://a"}]}}"#,
-            .unsupportedParameter, "session.tools[0].type"
+            #"{"session":{"type":"realtime","tools":[{"type":"mcp","server_label":"a","connector_id":"b"}]}}"#,
+            .unsupportedParameter, "session.tools[0].connector_id"
         ),
         (
             #"{"session":{"type":"transcription","audio":{"input":{"transcription":{"language":"en"}}}}}"#,

@@ -30,7 +30,7 @@ struct SettingMistakeTests {
             file: file,
             environment: ["HOME": "/h", "ANTIPHON_LOG_LEVL": "x", "ANTIPHON_SESSIONS_MAX": "0", "ANTIPHON_SCRIPT": ""],
             arguments: [
-                "--loops", "many", "--lisen", "1", "--engine=embedded", "stray", "--data", "--log-level", "info",
+                "--loops", "many", "--lisen", "1", "--engine=robot", "stray", "--data", "--log-level", "info",
                 "--log-level", "debug",
             ]
         )
@@ -81,7 +81,7 @@ struct SettingMistakeTests {
                 "--data: needs a value after it: a folder, whose path does not begin with ~, or none.",
                 "--log-level: comes twice; give it once.",
                 #"--loops: listen.loops is "many"; it must be a whole number from 0 to 1024."#,
-                "--engine: engine is embedded, which is not built yet; it must be scripted.",
+                #"--engine: engine is "robot"; it must be embedded or scripted."#,
             ]
         )
     }

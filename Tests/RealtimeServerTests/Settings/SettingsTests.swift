@@ -48,8 +48,20 @@ struct SettingsTests {
     @Test("Every default can be said", arguments: Settings.table.compactMap(\.environmentName))
     func sayable(_ name: String) throws {
         let setting = try #require(Settings.table.first { $0.environmentName == name })
-        if ["none", "every name"].contains(setting.byDefault) || setting.name == "data" { return }
+        if ["none", "every name", "its own"].contains(setting.byDefault) { return }
+        // Their defaults depend on the machine, and are told in a sentence.
+        if ["data", "log.level"].contains(setting.name) { return }
         #expect(Settings.mistakes(environment: ["HOME": "/h", name: setting.byDefault]) == [])
+    }
+
+    @Test("Hosts of MCP servers: every one, some, or none")
+    func outboundHosts() throws {
+        #expect(try Settings.load().mcp == Settings().mcp)
+        #expect(try Settings.load(file: "mcp: {allow: '*'}").mcp.allow == nil)
+        #expect(try Settings.load(file: "mcp: {allow: []}").mcp.allow == [])
+        let some = try Settings.load(environment: ["HOME": "/h", "ANTIPHON_MCP_ALLOW": "*.example.com, 10.1.0.0/16"])
+        #expect(some.mcp.allow?.map(\.description) == ["*.example.com", "10.1.0.0/16"])
+        #expect(Settings.mistakes(file: "mcp: {allow: [127.1]}").count == 1)
     }
 
     @Test("No name, variable or flag comes twice")

@@ -26,7 +26,7 @@ final class ChildServer: Sendable {
         let process = Process()
         process.executableURL = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
             .appending(path: "antiphon")
-        process.arguments = ["serve", "--listen", "127.0.0.1:0", "--data", "none"]
+        process.arguments = ["serve", "--engine", "scripted", "--listen", "127.0.0.1:0", "--data", "none"]
         process.environment = ProcessInfo.processInfo.environment.merging(["ANTIPHON_API_KEY": key]) { $1 }
         let output = Pipe()
         process.standardInput = FileHandle.nullDevice

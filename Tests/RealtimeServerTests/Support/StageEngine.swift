@@ -33,6 +33,8 @@ final class StageEngine: SpeechEngine {
         case makes(Int)
         /// Makes them whatever it is told.
         case floods(Int)
+        /// Calls the tool `light` of the MCP server `house`, once, with these arguments.
+        case calls(String)
         /// Reports from within the calls that tell it something, against the contract.
         case answersFromWithin
     }
@@ -215,6 +217,11 @@ private final class StageAnswer: Answerer, @unchecked Sendable {
         let total: Int
         switch manner {
         case .scripted, .silent: return
+        case .calls(let arguments):
+            guard made == 0, !isCancelled else { return }
+            made = 1
+            report(.mcpCall(serverLabel: "house", name: "light", arguments: arguments))
+            return report(.end(.completed))
         case .answersFromWithin: total = .max
         case .makes(let count): total = count
         case .floods(let count): total = count

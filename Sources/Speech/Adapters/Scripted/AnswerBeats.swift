@@ -41,6 +41,10 @@ package struct AnswerBeats: BeatSource {
         case .call(let name, let arguments):
             self.arguments = arguments[...]
             return .part(.functionCall(nil, name: name))
+        case .callServer(let label, let name, let arguments):
+            // Arguments that are cut are none.
+            guard budget.admit(arguments).utf8.count == arguments.utf8.count else { return end(.maxOutputTokens) }
+            return .part(.mcpCall(serverLabel: label, name: name, arguments: arguments))
         case .end(let end): return self.end(end)
         }
     }

@@ -37,6 +37,13 @@ struct NumberRange {
         return .number(value.rounded() == value ? Int(exactly: value).map { JSONNumber($0) } ?? number : number)
     }
 
+    /// Whether a number that was given, not made up, may stand there.
+    func admits(_ value: Double) -> Bool {
+        guard let step else { return allows(value) }
+        let steps = value / step
+        return allows(value) && abs(steps - steps.rounded()) < 1e-9 * max(1, abs(steps))
+    }
+
     private var none: SchemaFilling.Refusal {
         SchemaFilling.Refusal(message: "no number can stand at \(place).")
     }

@@ -14,8 +14,6 @@ struct Occasion: Sendable, Equatable {
         var text: String
     }
 
-    /// So much of a text is looked at and repeated.
-    static let scalarsMax = 16_384
     /// So many outputs of functions are, the newest ones.
     static let outputsMax = 256
 
@@ -35,11 +33,16 @@ struct Occasion: Sendable, Equatable {
     }
 
     private static func newest(_ context: [ContextItem]) -> Newest {
-        var outputs: [FunctionCallOutput] = []
+        var outputs: [Output] = []
+        let names = names(context)
         loop: for entry in context.reversed() {
             switch entry.item {
             case .functionCallOutput(let output):
-                outputs.append(output)
+                outputs.append(Output(tool: names[output.callID] ?? "", text: output.output.shortened))
+                if outputs.count == outputsMax { break loop }
+            case .mcpCall(let call):
+                guard let text = call.output.value ?? call.error.value?.message else { continue }
+                outputs.append(Output(tool: call.name, text: text.shortened))
                 if outputs.count == outputsMax { break loop }
             case .message(let message) where message.role == .user && outputs.isEmpty:
                 let spoke = message.content.contains { $0.type == .inputAudio }
@@ -49,46 +52,22 @@ struct Occasion: Sendable, Equatable {
             default: break
             }
         }
-        return outputs.isEmpty ? .nothing : .outputs(named(outputs.reversed(), context))
+        return outputs.isEmpty ? .nothing : .outputs(outputs.reversed())
     }
 
-    /// Outputs with the tools that they are of. A call may stand anywhere before or after its output.
-    private static func named(_ outputs: [FunctionCallOutput], _ context: [ContextItem]) -> [Output] {
+    /// What was called. A call may stand anywhere before or after its output.
+    private static func names(_ context: [ContextItem]) -> [CallID: String] {
         var tools: [CallID: String] = [:]
         for case .functionCall(let call) in context.lazy.map(\.item) {
             guard let id = call.callID else { continue }
             tools[id] = tools[id] ?? call.name
         }
-        return outputs.map { Output(tool: tools[$0.callID] ?? "", text: $0.output.shortened) }
+        return tools
     }
 }
 
 extension ContextItem {
     fileprivate var userMessage: Message? {
         if case .message(let message) = item, message.role == .user { message } else { nil }
-    }
-
-    /// What was written, and what was heard. An item's hearing is of all its audio that has no transcript of its own.
-    fileprivate func words(of message: Message) -> String {
-        var words: [String] = []
-        var needsHearing = false
-        for part in message.content {
-            switch part.type {
-            case .inputAudio:
-                if let transcript = part.transcript.value { words.append(transcript) } else { needsHearing = true }
-            case .inputImage: break
-            default: words.append(part.text ?? "")
-            }
-        }
-        if needsHearing, case .heard(let text)? = hearing { words.append(text) }
-        return words.filter { !$0.isEmpty }.joined(separator: " ")
-    }
-}
-
-extension String {
-    /// Cut, so that a long text costs no more than a short one.
-    fileprivate var shortened: String {
-        guard utf8.count > Occasion.scalarsMax else { return self }
-        return String(String.UnicodeScalarView(unicodeScalars.prefix(Occasion.scalarsMax)))
     }
 }

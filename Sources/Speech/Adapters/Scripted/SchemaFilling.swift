@@ -6,10 +6,33 @@ internal import RealtimeAPI
 /// It knows what models' tools use: types, `enum`, `const`, `default`, bounds, required properties, items, `anyOf` and
 /// its like, references within the schema. A schema that asks more than can be made up (an endless recursion, a
 /// reference to elsewhere) is refused with the place.
+///
+/// Where somebody knows values, they are taken, what is not required among them, and the rest is told as missing.
 package struct SchemaFilling {
     package struct Refusal: Error, Equatable {
         package let message: String
     }
+
+    /// A value that is neither an object nor given by the schema.
+    package struct Leaf: Sendable, Equatable {
+        /// Where it stands, such as `address.city`.
+        package let path: String
+        package let name: String
+        /// `string`, `integer`, `number`, `boolean` or `array`.
+        package let type: String
+        /// With all that holds for it merged into one.
+        package let schema: JSONObject
+        package let isRequired: Bool
+    }
+
+    package struct Filled: Sendable, Equatable {
+        package var arguments: JSONObject
+        /// What is required and was made up.
+        package var missing: [Leaf]
+    }
+
+    /// Answers with a value that fits, or nil.
+    package typealias Finder = (Leaf) -> JSON?
 
     package static let depthMax = 32
     /// Members, names and references that are looked at, over all tries: what the work is made of.
@@ -19,33 +42,56 @@ package struct SchemaFilling {
     static let itemsMax = 256
 
     private let root: JSON
+    private let find: Finder?
+    private var missing: [Leaf] = []
+    /// How many values were known.
+    private var found = 0
     private var looks = 0
     private var bytes = 0
 
-    private init(root: JSON) { self.root = root }
+    private init(root: JSON, find: Finder?) {
+        self.root = root
+        self.find = find
+    }
 
     package static func arguments(for parameters: JSONObject?) throws(Refusal) -> JSONObject {
-        guard let parameters else { return JSONObject() }
-        var filling = SchemaFilling(root: .object(parameters))
+        try filled(parameters, find: nil).arguments
+    }
+
+    package static func filled(_ parameters: JSONObject?, find: Finder?) throws(Refusal) -> Filled {
+        guard let parameters else { return Filled(arguments: JSONObject(), missing: []) }
+        var filling = SchemaFilling(root: .object(parameters), find: find)
         // A function's arguments are an object, also where the schema does not say so.
         let value = try filling.value(for: .object(parameters), at: Path(), isArguments: true)
         guard case .object(let object) = value else {
             throw Refusal(message: "its parameters describe \(value.kind) and not an object.")
         }
-        return object
+        return Filled(arguments: object, missing: filling.missing)
     }
 
     /// Where in the arguments a value stands.
     private struct Path {
         var text = ""
+        var name = ""
         var depth = 0
+        var isRequired = true
+        /// What is in an array is known with it, or not at all.
+        var isAsked = true
 
         /// The text grows no longer than is ever shown, by much: each value carries one.
-        func under(_ name: String) -> Path {
-            guard text.utf8.count < 1_024 else { return inside }
-            return Path(text: text.isEmpty ? name : "\(text).\(name)", depth: depth + 1)
+        func under(_ name: String, isRequired: Bool = true) -> Path {
+            var path = inside
+            path.isRequired = isRequired && self.isRequired
+            guard text.utf8.count < 1_024 else { return path }
+            path.name = name
+            path.text = text.isEmpty ? name : "\(text).\(name)"
+            return path
         }
-        var inside: Path { Path(text: text, depth: depth + 1) }
+        var inside: Path {
+            var path = self
+            path.depth += 1
+            return path
+        }
         var shown: String { text.isEmpty ? "they" : "'\(text.prefix(200))'" }
     }
 
@@ -60,9 +106,13 @@ package struct SchemaFilling {
         if let constant = schema["const"] { return try take(constant, path) }
         if let options = schema["enum"]?.array {
             guard let first = options.first else { throw Refusal(message: "\(path.shown) has an empty 'enum'.") }
+            if let known = try known(schema, path) { return known }
             return try take(first, path)
         }
-        if let given = schema["default"], given != .null { return try take(given, path) }
+        if let given = schema["default"], given != .null {
+            if schema["type"] != nil, let known = try known(schema, path, isMissed: false) { return known }
+            return try take(given, path)
+        }
         if let reference = schema["$ref"] {
             return try value(for: target(of: reference, path), at: path.inside, isArguments: isArguments)
         }
@@ -93,6 +143,23 @@ package struct SchemaFilling {
         return value
     }
 
+    /// What is known of a value. What is not and must be there is noted.
+    private mutating func known(
+        _ schema: JSONObject,
+        _ path: Path,
+        isMissed: Bool = true
+    ) throws(Refusal) -> JSON? {
+        guard let find, path.isAsked else { return nil }
+        let type = type(of: schema, false)
+        let leaf = Leaf(path: path.text, name: path.name, type: type, schema: schema, isRequired: path.isRequired)
+        if let value = find(leaf) {
+            found += 1
+            return try take(value, path)
+        }
+        if isMissed { missing.append(leaf) }
+        return nil
+    }
+
     private mutating func firstThatFits(
         _ options: [JSON],
         beside rest: JSONObject,
@@ -100,7 +167,9 @@ package struct SchemaFilling {
         _ isArguments: Bool
     ) throws(Refusal) -> JSON {
         var refusal = Refusal(message: "nothing can stand at \(path.shown).")
+        let missed = missing.count
         for option in options {
+            missing.removeLast(missing.count - missed)
             do {
                 return try value(for: merged([option], rest, path), at: path.inside, isArguments: isArguments)
             } catch {
@@ -168,6 +237,8 @@ package struct SchemaFilling {
     }
 
     private mutating func value(of type: String, _ schema: JSONObject, _ path: Path) throws(Refusal) -> JSON {
+        let isLeaf = type != "object" && type != "null" && schema["prefixItems"] == nil
+        if isLeaf, let known = try known(schema, path) { return known }
         switch type {
         case "object": return try object(schema, path)
         case "array": return try array(schema, path)
@@ -192,7 +263,27 @@ package struct SchemaFilling {
             let property = index[name] ?? true
             members.append(JSONObject.Member(name, try value(for: property, at: path.under(name))))
         }
+        if find != nil { members += knownMembers(schema["properties"]?.object, but: seen, path) }
         return .object(JSONObject(uniqueMembers: members))
+    }
+
+    /// What need not be there and is known as a whole.
+    private mutating func knownMembers(
+        _ properties: JSONObject?,
+        but required: Set<String>,
+        _ path: Path
+    ) -> [JSONObject.Member] {
+        var members: [JSONObject.Member] = []
+        for property in properties?.members ?? [] where !required.contains(property.name) {
+            let before = (missing: missing.count, found: found)
+            let place = path.under(property.name, isRequired: false)
+            let value = try? value(for: property.value, at: place)
+            if let value, found > before.found, missing.count == before.missing {
+                members.append(JSONObject.Member(property.name, value))
+            }
+            missing.removeLast(missing.count - before.missing)
+        }
+        return members
     }
 
     private mutating func array(_ schema: JSONObject, _ path: Path) throws(Refusal) -> JSON {
@@ -202,7 +293,9 @@ package struct SchemaFilling {
         var items: [JSON] = []
         for index in 0..<max(count, 0) {
             let item = index < first.count ? first[index] : schema["items"] ?? true
-            items.append(try value(for: item, at: path.under(String(index))))
+            var place = path.under(String(index))
+            place.isAsked = !first.isEmpty
+            items.append(try value(for: item, at: place))
         }
         return .array(items)
     }

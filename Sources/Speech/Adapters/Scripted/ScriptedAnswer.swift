@@ -8,6 +8,8 @@ package enum ScriptedStep: Sendable, Equatable {
     /// Aloud or in writing, as the response wants it.
     case say(String)
     case call(name: String, arguments: String)
+    /// A tool of an MCP server, which the server calls itself.
+    case callServer(label: String, name: String, arguments: String)
     case end(AnswerEnd)
 }
 
@@ -51,7 +53,7 @@ package enum ScriptedAnswer {
         if request.toolChoice != .none {
             let calls = reaction?.calls ?? []
             for scripted in request.parallelToolCalls ? calls[...] : calls.prefix(1) {
-                guard let tool = request.functions.first(where: { $0.name == scripted.tool }) else {
+                guard let tool = ScriptedTool.all(of: request).first(where: { $0.name == scripted.tool }) else {
                     throw Misfit(message: "The script calls '\(scripted.tool)', and this response has no such tool.")
                 }
                 steps.append(try call(tool, scripted.arguments))
@@ -60,26 +62,59 @@ package enum ScriptedAnswer {
         return steps.isEmpty ? [.say(occasion.echo)] : steps
     }
 
-    private static func forcedTool(_ request: ResponseRequest) throws(Misfit) -> FunctionTool? {
+    private static func forcedTool(_ request: ResponseRequest) throws(Misfit) -> ScriptedTool? {
+        let tools = ScriptedTool.all(of: request)
         switch request.toolChoice {
-        case .required: return request.functions.first
+        case .required: return tools.first
         case .function(let choice):
-            guard let tool = request.functions.first(where: { $0.name == choice.name }) else {
+            guard let tool = tools.first(where: { $0.serverLabel == nil && $0.name == choice.name }) else {
                 throw Misfit(message: "This response must call '\(choice.name)' and has no such tool.")
             }
             return tool
-        case .auto, .none, .mcp, .unknown: return nil
+        case .mcp(let choice):
+            let ofServer = tools.filter { $0.serverLabel == choice.serverLabel }
+            let wanted = choice.name.value
+            guard let tool = ofServer.first(where: { wanted == nil || $0.name == wanted }) else {
+                let name = wanted.map { "'\($0)'" } ?? "a tool"
+                throw Misfit(
+                    message: "This response must call \(name) of '\(choice.serverLabel)', which has not listed it."
+                )
+            }
+            return tool
+        case .auto, .none, .unknown: return nil
         }
     }
 
-    private static func call(_ tool: FunctionTool, _ arguments: JSONObject?) throws(Misfit) -> ScriptedStep {
+    private static func call(_ tool: ScriptedTool, _ arguments: JSONObject?) throws(Misfit) -> ScriptedStep {
         do {
             let filled =
                 if let arguments { arguments } else { try SchemaFilling.arguments(for: tool.parameters) }
-            return .call(name: tool.name, arguments: JSON.object(filled).text)
+            return tool.step(with: JSON.object(filled).text)
         } catch {
             throw Misfit(message: "The arguments of '\(tool.name)' cannot be made up: \(error.message)")
         }
+    }
+}
+
+/// What can be called: a function of the client's, or a tool of an MCP server. Of two with one name, the function.
+private struct ScriptedTool {
+    let name: String
+    let parameters: JSONObject?
+    var serverLabel: String?
+
+    static func all(of request: ResponseRequest) -> [ScriptedTool] {
+        let functions = request.functions.map { ScriptedTool(name: $0.name, parameters: $0.parameters) }
+        return functions
+            + request.mcpTools.flatMap { server in
+                server.tools.map {
+                    ScriptedTool(name: $0.name, parameters: $0.inputSchema, serverLabel: server.serverLabel)
+                }
+            }
+    }
+
+    func step(with arguments: String) -> ScriptedStep {
+        guard let serverLabel else { return .call(name: name, arguments: arguments) }
+        return .callServer(label: serverLabel, name: name, arguments: arguments)
     }
 }
 

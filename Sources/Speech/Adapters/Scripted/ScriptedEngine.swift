@@ -16,7 +16,7 @@ public struct ScriptedEngine: SpeechEngine {
         offer.hasLogprobs = true
         // How many there are is part of the answer.
         offer.hasImages = true
-        offer.hasMCP = false
+        offer.hasMCP = true
         offer.hasNoiseReduction = false
         offer.hasReasoning = false
         return offer

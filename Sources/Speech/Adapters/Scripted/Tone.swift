@@ -49,14 +49,20 @@ package struct Tone: Sendable, Equatable {
 
     /// Rises and falls in its first and last milliseconds: a tone that begins at once clicks.
     private func fill(_ place: UnsafeMutableBufferPointer<Int16>, _ step: UInt32, _ sine: UnsafeBufferPointer<Int16>) {
-        let edge = min(Self.edge.count, place.count / 2)
         var phase: UInt32 = 0
         for index in place.indices {
-            let sample = Int(sine[Int(phase >> Sine.phaseShift)])
-            let rise = min(index, place.count - 1 - index, edge)
-            place[index] = Int16(truncatingIfNeeded: edge > 0 ? sample * rise / edge : sample)
+            place[index] = sine[Int(phase >> Sine.phaseShift)]
             phase &+= step
         }
+        let edge = min(Self.edge.count, place.count / 2)
+        for rise in 0..<edge {
+            place[rise] = Self.damped(place[rise], rise, edge)
+            place[place.count - 1 - rise] = Self.damped(place[place.count - 1 - rise], rise, edge)
+        }
+    }
+
+    private static func damped(_ sample: Int16, _ rise: Int, _ edge: Int) -> Int16 {
+        Int16(truncatingIfNeeded: Int(sample) * rise / edge)
     }
 }
 

@@ -1,0 +1,36 @@
+/// What people say to a voice agent.
+enum Sentences {
+    static let all = [
+        "what is the weather in paris today",
+        "book a table for four people at seven in the evening",
+        "please call my mother on her mobile phone",
+        "how long does it take to drive to the airport",
+        "i would like to order a large pizza with mushrooms",
+        "turn off the lights in the living room",
+        "can you tell me when the next train leaves",
+        "set a timer for ten minutes",
+        "my order number is five three seven nine two",
+        "i want to speak to a real person",
+        "what time does the store close on sunday",
+        "play some quiet music in the kitchen",
+        "cancel my appointment with the doctor on friday",
+        "how much money is left in my account",
+        "send a message to my brother that i will be late",
+        "remind me to buy milk and bread tomorrow morning",
+        "i forgot my password and cannot log in",
+        "is there a good restaurant near the train station",
+        "please repeat that a little more slowly",
+        "which flights go to london next tuesday",
+        "the package has not arrived yet",
+        "i need to change the address on my account",
+        "how do i get from here to the hospital",
+        "tell me a short story about a dog and a cat",
+        "what is the capital of australia",
+        "yes that sounds good thank you very much",
+        "no i do not want to buy anything else",
+        "could you help me find a cheap hotel for two nights",
+        "read me the news of this morning",
+        "stop that is not what i meant",
+    ]
+    static let voices = ["slt", "rms", "awb"]
+}

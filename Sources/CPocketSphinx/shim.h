@@ -1,0 +1,5 @@
+#pragma once
+#include <pocketsphinx/pocketsphinx.h>
+#include <sphinxbase/err.h>
+#include <sphinxbase/fe.h>
+#include <sphinxbase/feat.h>

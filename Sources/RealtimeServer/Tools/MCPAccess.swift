@@ -1,0 +1,26 @@
+internal import MCP
+internal import NetIO
+
+/// What sessions are allowed of MCP servers. Where there is none, they have none.
+struct MCPAccess: Sendable {
+    let clients: OutboundClients
+    let name: MCPClientName
+    let limits: MCPLimits
+    /// How long a list or a call may take, the greeting with it.
+    let timeout: Duration
+
+    /// Nil: the operator wants none.
+    init?(_ settings: Settings.MCP, version: String) {
+        guard settings.enabled else { return nil }
+        var policy = OutboundPolicy()
+        policy.hosts = settings.allow
+        policy.allowsHTTP = settings.http
+        policy.allowsPrivateAddresses = settings.privateAddresses
+        clients = OutboundClients(policy)
+        name = MCPClientName("antiphon", version: version)
+        var limits = MCPLimits()
+        limits.responseBytesMax = settings.responseBytesMax
+        self.limits = limits
+        timeout = settings.timeout
+    }
+}
