@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 SWIFT_SOURCES := Sources Tests Benchmarks Package.swift
 
-.PHONY: all dependencies build run conformance test test-models sim sanitize bench bench-server bench-recognition format lint clean
+.PHONY: all dependencies build run conformance test test-models sim sanitize bench bench-server bench-recognition bench-voice format lint clean
 
 all: lint test
 
@@ -63,6 +63,12 @@ bench-server: dependencies
 	swift run -c release ServerBench $(BENCH)
 
 # Minutes: how well speech is recognised and what that costs, beside the same library from Python with its defaults.
+# What a caller of the embedded engine waits for, and what it costs.
+bench-voice:
+	@scripts/install-dependencies.sh --tests
+	swift build -c release --product antiphon
+	swift run -c release VoiceBench
+
 bench-recognition:
 	@scripts/install-dependencies.sh --tests
 	@scripts/bench-environment.sh

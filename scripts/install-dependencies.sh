@@ -13,7 +13,8 @@ tools=(
 )
 # Only the tests need them: a browser, which is large; speech to recognise; speech in other languages.
 if [[ "${1:-}" == --tests ]]; then
-    tools+=("chromium     browser" "flite        command -v flite" "espeak-ng    command -v espeak-ng")
+    tools+=("chromium     browser" "flite        command -v flite" "espeak-ng    command -v espeak-ng"
+        "esbuild      command -v esbuild" "nodejs       command -v node")
 fi
 # Development packages of C libraries. Whether one is there, only the package manager knows.
 libraries=(libuv1-dev libssl-dev libcurl4-openssl-dev libsqlite3-dev libyaml-dev libspeexdsp-dev libpocketsphinx-dev

@@ -50,8 +50,10 @@ class Server:
         )
         command = [
             program, "serve", "--engine", engine, "--listen", "127.0.0.1:0", "--data", str(folder / name),
-            "--config", str(configuration), "--script", str(HERE / "script.yaml"), *flags,
+            "--config", str(configuration), *flags,
         ]  # fmt: skip
+        if engine == "scripted":
+            command += ["--script", str(HERE / "script.yaml")]
         self.output = (folder / f"{name}.out").open("w+b")
         with self.log.open("wb") as log:
             environment = os.environ | {"ANTIPHON_API_KEY": key}
@@ -202,13 +204,16 @@ def clients(arguments, folder, servers, key, page, mcp_ports):
         Client("voice", "client_voice.py", python("openai"),
                ["--antiphon", arguments.antiphon] + place(embedded, key, "embedded")),
         Client("greeting", "client_greeting.py", python("openai"), ["--antiphon", arguments.antiphon]),
+        # The stale programs must meet the server itself: what refuses them is no event to validate.
+        Client("check", "client_check.py", python("websocket"),
+               place(direct, key, "plain") + ["--program", str(Path(arguments.antiphon).resolve())]),
     ]  # fmt: skip
     if arguments.echo:
         all_clients.append(Client("autobahn", "client_autobahn.py", Path(sys.executable), ["--echo", arguments.echo]))
     chosen = [c for c in all_clients if not arguments.client or c.name in arguments.client]
     if arguments.only:
         for client in chosen:
-            client.arguments += ["--only", arguments.only] if client.name not in ("readme", "autobahn") else []
+            client.arguments += ["--only", arguments.only] if client.name not in ("readme", "check", "autobahn") else []
     return chosen
 
 

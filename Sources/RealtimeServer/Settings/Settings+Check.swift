@@ -18,6 +18,9 @@ extension Settings {
         if listen.tls.selfSigned, listen.tls.certificate != nil {
             messages.append("listen.tls.self_signed and listen.tls.certificate are both set; choose one.")
         }
+        if script != nil, engine != .scripted {
+            messages.append("script is set and engine is \(engine.rawValue); set engine to scripted, or leave script out.")
+        }
         if sessions.queueHighBytes >= sessions.queueMaxBytes {
             messages.append(
                 """

@@ -2,9 +2,9 @@
 ///
 /// A recogniser's guess at what was said so far is revised as more is said. A word stands when so many guesses in a row
 /// had it, and all before it, in the same place, and two other words come after it: a word is often judged anew by what
-/// follows it, and seldom by what comes later. What stands is told once, as a delta, and never taken back: `text` is all
-/// deltas in a row, and it is the final text. Where the recogniser's last word on a segment disagrees with what was
-/// told, what was told stays, and the rest is taken from where the two fit best.
+/// follows it, and seldom by what comes later. What stands is told once, as a delta, and never taken back: `text` is
+/// all deltas in a row, and it is the final text. Where the recogniser's last word on a segment disagrees with what
+/// was told, what was told stays, and the rest is taken from where the two fit best.
 package struct StablePrefix: Sendable, Equatable {
     /// All that was told: the deltas in a row.
     package private(set) var text = ""
