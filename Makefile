@@ -62,13 +62,13 @@ bench-server: dependencies
 	swift build -c release --product antiphon
 	swift run -c release ServerBench $(BENCH)
 
-# Minutes: how well speech is recognised and what that costs, beside the same library from Python with its defaults.
 # What a caller of the embedded engine waits for, and what it costs.
 bench-voice:
 	@scripts/install-dependencies.sh --tests
 	swift build -c release --product antiphon
 	swift run -c release VoiceBench
 
+# Minutes: how well speech is recognised and what that costs, beside the same library from Python with its defaults.
 bench-recognition:
 	@scripts/install-dependencies.sh --tests
 	@scripts/bench-environment.sh

@@ -195,7 +195,7 @@ struct PressureTests {
             let piece = [UInt8](repeating: 0x61, count: 1_024 * 1_024)
             party.onEvent = { event in
                 switch event {
-                case .drained: if channel.queuedBytes < 4 * piece.count { channel.send(binary: piece) }
+                case .drained: while channel.queuedBytes < 8 * piece.count { channel.send(binary: piece) }
                 case .ended(let end): ended.keep(end)
                 case .message: break
                 }
@@ -209,6 +209,8 @@ struct PressureTests {
         try await Stand.run(handler, options: options) { stand in
             // It answers no ping, as one that has not come to it yet.
             let client = try await RawClient.webSocket(port: stand.port)
+            // So that there is always something that it has not taken.
+            client.shrinkReceiveBuffer()
             #expect(await client.discard(for: .seconds(5)), "it was cut while it read")
             #expect(stand.server.counters.timeouts == 0)
             #expect(await ended.value() == .lost)

@@ -19,7 +19,7 @@ extension Settings {
             messages.append("listen.tls.self_signed and listen.tls.certificate are both set; choose one.")
         }
         if script != nil, engine != .scripted {
-            messages.append("script is set and engine is \(engine.rawValue); set engine to scripted, or leave script out.")
+            messages.append("script is set, but engine is not scripted; set engine to scripted, or leave script out.")
         }
         if sessions.queueHighBytes >= sessions.queueMaxBytes {
             messages.append(
