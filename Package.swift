@@ -138,26 +138,26 @@ let package = Package(
         ),
         .executableTarget(
             name: "JSONBench",
-            dependencies: ["Bytes", "RealtimeAPI"],
+            dependencies: ["BenchSupport", "Bytes", "RealtimeAPI"],
             path: "Benchmarks/JSONBench",
             swiftSettings: strict
         ),
         .executableTarget(
             name: "AudioBench",
-            dependencies: ["Audio"],
+            dependencies: ["Audio", "BenchSupport"],
             path: "Benchmarks/AudioBench",
             swiftSettings: strict
         ),
         .executableTarget(
             name: "HearingBench",
-            dependencies: ["Audio", "Bytes", "RealtimeAPI", "RealtimeEngine", "Speech"],
+            dependencies: ["Audio", "BenchSupport", "Bytes", "RealtimeAPI", "RealtimeEngine", "Speech"],
             path: "Benchmarks/HearingBench",
             exclude: ["peers"],
             swiftSettings: strict
         ),
         .executableTarget(
             name: "SpeechBench",
-            dependencies: ["Bytes", "RealtimeAPI", "RealtimeEngine", "Speech"],
+            dependencies: ["BenchSupport", "Bytes", "RealtimeAPI", "RealtimeEngine", "Speech"],
             path: "Benchmarks/SpeechBench",
             swiftSettings: strict
         ),
@@ -169,14 +169,14 @@ let package = Package(
         ),
         .executableTarget(
             name: "RecognitionBench",
-            dependencies: ["Audio", "NetIO", "RealtimeEngine", "Speech"],
+            dependencies: ["Audio", "NetIO", "RealtimeEngine", "Speech", "TestSupport"],
             path: "Benchmarks/RecognitionBench",
             exclude: ["peers"],
             swiftSettings: strict
         ),
         .executableTarget(
             name: "WireBench",
-            dependencies: ["HTTP"],
+            dependencies: ["BenchSupport", "HTTP"],
             path: "Benchmarks/WireBench",
             swiftSettings: strict
         ),

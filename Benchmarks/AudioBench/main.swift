@@ -1,4 +1,5 @@
 // What a tenth of a second of audio costs on its way in and out. `swift run -c release AudioBench`
+import BenchSupport
 import Foundation
 
 var checksum = 0
@@ -12,7 +13,3 @@ for work in Work.all {
     )
 }
 print("checksum \(checksum)")
-
-func column(_ text: String, _ width: Int) -> String {
-    String(repeating: " ", count: max(0, width - text.count)) + text
-}

@@ -1,4 +1,5 @@
 import Audio
+import BenchSupport
 import Foundation
 import RealtimeAPI
 import RealtimeEngine

@@ -1,6 +1,7 @@
 // What it costs to listen: 32 ms of a stream at 24 kHz. `swift run -c release HearingBench`
 // How soon speech is noticed in files of 16 bits at 16 kHz: `swift run -c release HearingBench FILE…`
 import Audio
+import BenchSupport
 import Foundation
 import Speech
 
@@ -46,8 +47,4 @@ func tellDelays(_ material: Material) {
 
 func tell(_ name: String, _ delays: Delays) {
     print(name.padding(toLength: 27, withPad: " ", startingAt: 0) + delays.line)
-}
-
-func column(_ text: String, _ width: Int) -> String {
-    String(repeating: " ", count: max(0, width - text.count)) + text
 }

@@ -1,32 +1,8 @@
 import Foundation
+import TestSupport
 
-struct WordErrors {
-    private(set) var errors = 0
-    private(set) var words = 0
-    private(set) var exact = 0
-    private(set) var count = 0
-
-    mutating func add(_ heard: String, for text: String) {
-        let (heard, said) = (heard.split(separator: " "), text.split(separator: " "))
-        var row = Array(0...heard.count)
-        for word in said {
-            var diagonal = row[0]
-            row[0] += 1
-            for place in heard.indices {
-                let change = diagonal + (heard[place] == word ? 0 : 1)
-                diagonal = row[place + 1]
-                row[place + 1] = min(change, diagonal + 1, row[place] + 1)
-            }
-        }
-        errors += row[heard.count]
-        words += said.count
-        count += 1
-        exact += row[heard.count] == 0 ? 1 : 0
-    }
-
-    var description: String {
-        String(format: "%.1f %% (%d of %d exact)", 100 * Double(errors) / Double(max(words, 1)), exact, count)
-    }
+extension WordErrors {
+    var description: String { String(format: "%.1f %% (%d of %d exact)", 100 * rate, exact, count) }
 }
 
 struct Spread {

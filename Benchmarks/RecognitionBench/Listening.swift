@@ -1,4 +1,5 @@
 import Speech
+import TestSupport
 
 /// One decoder, fed 20 ms at a time and without a thread between, so that what is measured is its work.
 struct Listening {

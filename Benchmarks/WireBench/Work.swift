@@ -1,3 +1,4 @@
+import BenchSupport
 import Foundation
 import HTTP
 
@@ -8,27 +9,8 @@ struct Work {
     let target: Double?
     let run: () -> Int
 
-    private static let rounds = 11
-    private static let roundNanoseconds = 20e6
-
-    /// The median over some rounds, in CPU time of this thread, so that neighbours on the machine do not count.
     func microseconds(checksum: inout Int) -> Double {
-        var calls = 8
-        while time(calls: calls, &checksum) * Double(calls) < Self.roundNanoseconds { calls *= 2 }
-        let times = (0..<Self.rounds).map { _ in time(calls: calls, &checksum) }
-        return times.sorted()[Self.rounds / 2] / 1_000
-    }
-
-    private func time(calls: Int, _ checksum: inout Int) -> Double {
-        let start = Self.nanoseconds()
-        for _ in 0..<calls { checksum &+= run() }
-        return (Self.nanoseconds() - start) / Double(calls)
-    }
-
-    private static func nanoseconds() -> Double {
-        var time = timespec()
-        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
-        return Double(time.tv_sec) * 1e9 + Double(time.tv_nsec)
+        Stopwatch.microseconds(run, checksum: &checksum)
     }
 }
 

@@ -1,4 +1,5 @@
 // What the wire costs: frames of a tenth of a second of audio, and a handshake. `swift run -c release WireBench`
+import BenchSupport
 import Foundation
 
 var checksum = 0
@@ -13,7 +14,3 @@ for work in Work.all {
     )
 }
 print("checksum \(checksum)")
-
-func column(_ text: String, _ width: Int) -> String {
-    String(repeating: " ", count: max(0, width - text.count)) + text
-}

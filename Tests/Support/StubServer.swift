@@ -49,8 +49,7 @@ package final class StubServer: @unchecked Sendable {
         package var bytes = 0
     }
 
-    package let port: Int
-    private let listener: Int32
+    private let listener = LoopbackListener()
     private let scripts: [[Step]]
     private let condition = NSCondition()
     private var seen = Seen()
@@ -59,46 +58,22 @@ package final class StubServer: @unchecked Sendable {
 
     package init(_ scripts: [[Step]]) {
         self.scripts = scripts
-        listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-        port = withUnsafeMutablePointer(to: &address) { [listener] pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { raw in
-                precondition(bind(listener, raw, length) == 0)
-                precondition(listen(listener, 64) == 0)
-                getsockname(listener, raw, &length)
+        listener.serve { [weak self] peer in
+            guard let self else {
+                close(peer)
+                return
             }
-            return Int(UInt16(bigEndian: pointer.pointee.sin_port))
-        }
-        Thread.detachNewThread { [listener, weak self] in
-            while true {
-                let peer = accept(listener, nil, nil)
-                guard peer >= 0 else { return }
-                guard let self else {
-                    close(peer)
-                    return
-                }
-                change { $0.connections += 1 }
-                Thread.detachNewThread { self.serve(peer) }
-            }
+            change { $0.connections += 1 }
+            serve(peer)
         }
     }
 
     package convenience init(_ steps: Step...) { self.init([steps]) }
 
-    deinit {
-        shutdown(listener, Int32(SHUT_RDWR))
-        close(listener)
-    }
-
+    package var port: Int { listener.port }
     package var url: String { "http://127.0.0.1:\(port)/v1" }
     package var now: Seen { condition.withLock { seen } }
     package var requests: [Request] { now.requests }
-
-    /// A port at which nobody listens: it was free a moment ago.
-    package static func unusedPort() -> Int { StubServer().port }
 
     /// Lets those go on who wait for the test.
     package func release() {

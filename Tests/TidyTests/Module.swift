@@ -85,16 +85,22 @@ struct Module: Sendable {
             mustNotTrap: true
         ),
         "Simulation": Module(imports: ["Bytes", "Glibc", "RealtimeAPI", "RealtimeEngine", "RealtimeTesting"]),
-        "AudioBench": Module(imports: ["Audio", "Foundation"]),
-        "HearingBench": Module(imports: ["Audio", "Bytes", "Foundation", "RealtimeAPI", "RealtimeEngine", "Speech"]),
-        "JSONBench": Module(imports: ["Bytes", "Foundation", "RealtimeAPI"]),
-        "SpeechBench": Module(imports: ["Bytes", "Foundation", "RealtimeAPI", "RealtimeEngine", "Speech"]),
+        "AudioBench": Module(imports: ["Audio", "BenchSupport", "Foundation"]),
+        "HearingBench": Module(imports: [
+            "Audio", "BenchSupport", "Bytes", "Foundation", "RealtimeAPI", "RealtimeEngine", "Speech",
+        ]),
+        "JSONBench": Module(imports: ["BenchSupport", "Bytes", "Foundation", "RealtimeAPI"]),
+        "SpeechBench": Module(imports: [
+            "BenchSupport", "Bytes", "Foundation", "RealtimeAPI", "RealtimeEngine", "Speech",
+        ]),
         "SpeakingBench": Module(imports: ["Foundation", "NetIO", "RealtimeAPI", "RealtimeEngine", "Speech"]),
-        "RecognitionBench": Module(imports: ["Audio", "Foundation", "NetIO", "RealtimeEngine", "Speech"]),
+        "RecognitionBench": Module(
+            imports: ["Audio", "Foundation", "NetIO", "RealtimeEngine", "Speech", "TestSupport"]
+        ),
         "BenchSupport": Module(imports: ["Bytes", "Foundation", "NetIO"]),
         "ServerBench": Module(imports: ["BenchSupport", "Bytes", "Foundation", "HTTP", "NetIO"]),
         "VoiceBench": Module(imports: ["Audio", "BenchSupport", "Bytes", "Foundation", "HTTP", "NetIO"]),
-        "WireBench": Module(imports: ["Foundation", "HTTP"]),
+        "WireBench": Module(imports: ["BenchSupport", "Foundation", "HTTP"]),
         "SocketBench": Module(imports: ["Foundation", "HTTP", "NetIO"]),
     ]
 }

@@ -54,24 +54,8 @@ package struct LineBuffer: Sendable, Equatable {
 /// Runs what waits on a thread of its own.
 func onThread<Result: Sendable>(_ body: @escaping @Sendable () -> Result) async -> Result {
     await withCheckedContinuation { (waiter: CheckedContinuation<Result, Never>) in
-        let work = Unmanaged.passRetained(ThreadWork { waiter.resume(returning: body()) })
-        var thread = pthread_t()
-        let status = pthread_create(
-            &thread,
-            nil,
-            { argument in
-                guard let argument else { return nil }
-                Unmanaged<ThreadWork>.fromOpaque(argument).takeRetainedValue().run()
-                return nil
-            },
-            work.toOpaque()
-        )
+        let work: @Sendable () -> Void = { waiter.resume(returning: body()) }
         // Without another thread it is done on this one.
-        if status == 0 { pthread_detach(thread) } else { work.takeRetainedValue().run() }
+        if startThread(work) != 0 { work() }
     }
-}
-
-private final class ThreadWork: Sendable {
-    let run: @Sendable () -> Void
-    init(_ run: @escaping @Sendable () -> Void) { self.run = run }
 }

@@ -69,7 +69,7 @@ struct TalkDriver: Sendable {
 
     private func converse(over connection: RealtimeConnection, _ interrupts: AsyncStream<Void>) async -> Talk.End {
         let sources = [
-            Task { await relay(connection) },
+            Task { [inputs] in await connection.relay(to: inputs) },
             Task { await tick() },
         ]
         let ear = Task {
@@ -109,17 +109,6 @@ struct TalkDriver: Sendable {
         await player?.finish()
         ear.cancel()
         return end
-    }
-
-    private func relay(_ connection: RealtimeConnection) async {
-        do throws(RealtimeClientError) {
-            for try await received in connection.events {
-                await inputs.put(received.event.map { .event($0) } ?? .damaged)
-            }
-            await inputs.put(.connectionEnded(ConnectionEnd.closedByServer(code: 1_000, reason: "").description))
-        } catch {
-            await inputs.put(.connectionEnded(error.description))
-        }
     }
 
     private func tick() async {

@@ -36,7 +36,7 @@ struct RemoteTranscriber: Sendable {
     ) async -> Result<Transcript, Dictation.Failure> {
         let inputs = Junction<Dictation.Input>()
         var sources = [
-            Task { await Self.relay(connection, to: inputs) },
+            Task { await connection.relay(to: inputs) },
             Task { while (try? await Task.sleep(for: .seconds(1))) != nil { await inputs.put(.tick) } },
         ]
         defer { for source in sources { source.cancel() } }
@@ -62,17 +62,6 @@ struct RemoteTranscriber: Sendable {
             await inputs.next()
         } onCancel: {
             Task { await inputs.close() }
-        }
-    }
-
-    private static func relay(_ connection: RealtimeConnection, to inputs: Junction<Dictation.Input>) async {
-        do throws(RealtimeClientError) {
-            for try await received in connection.events {
-                await inputs.put(received.event.map { .event($0) } ?? .damaged)
-            }
-            await inputs.put(.connectionEnded(ConnectionEnd.closedByServer(code: 1_000, reason: "").description))
-        } catch {
-            await inputs.put(.connectionEnded(error.description))
         }
     }
 

@@ -48,19 +48,8 @@ public final class EventLoop: SerialExecutor, TaskExecutor, @unchecked Sendable 
         // A peer that is gone is an error of the write, not the end of the process.
         signal(SIGPIPE, SIG_IGN)
         let loop = EventLoop()
-        var thread = pthread_t()
-        let status = pthread_create(
-            &thread,
-            nil,
-            { argument in
-                guard let argument else { return nil }
-                Unmanaged<EventLoop>.fromOpaque(argument).takeRetainedValue().run()
-                return nil
-            },
-            Unmanaged.passRetained(loop).toOpaque()
-        )
+        let status = startThread { loop.run() }
         precondition(status == 0, "no thread for an event loop: \(String(cString: strerror(status)))")
-        pthread_detach(thread)
         return loop
     }
 

@@ -10,7 +10,7 @@ public final class WorkerPool: Sendable {
     public init(threads: Int, waitingMax: Int) {
         precondition(threads > 0, "a pool needs a thread")
         queue = Queue(waitingMax: waitingMax)
-        for _ in 0..<threads { queue.startThread() }
+        for _ in 0..<threads { queue.addThread() }
     }
 
     deinit { queue.end() }
@@ -39,20 +39,9 @@ public final class WorkerPool: Sendable {
             mutex.deallocate()
         }
 
-        func startThread() {
-            var thread = pthread_t()
-            let status = pthread_create(
-                &thread,
-                nil,
-                { argument in
-                    guard let argument else { return nil }
-                    Unmanaged<Queue>.fromOpaque(argument).takeRetainedValue().work()
-                    return nil
-                },
-                Unmanaged.passRetained(self).toOpaque()
-            )
+        func addThread() {
+            let status = startThread { [self] in work() }
             precondition(status == 0, "no thread for a pool: \(String(cString: strerror(status)))")
-            pthread_detach(thread)
         }
 
         func add(_ job: @escaping @Sendable () -> Void) -> Bool {

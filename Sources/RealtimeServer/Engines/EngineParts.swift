@@ -1,10 +1,11 @@
+internal import NetIO
 internal import RealtimeEngine
 internal import Speech
 
 /// Makes the engine that the settings ask for: what is in the program, and servers behind HTTP, by their names.
 struct EngineParts {
     private let settings: Settings
-    private let clients = BackEndClients()
+    private let clients = HTTPClients()
     private let embedded: ComposedEngine.Stack
 
     init(_ settings: Settings) throws(Server.Failure) {

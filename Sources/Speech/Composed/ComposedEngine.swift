@@ -25,14 +25,14 @@ public struct ComposedEngine: SpeechEngine {
     /// Judges what is speech, for one session.
     public var detector: @Sendable () -> any SpeechDetector
 
-    private let clients: BackEndClients?
+    private let clients: HTTPClients?
 
     /// `clients`: those of the parts that are servers; the engine's from here on.
     public init(
         stack: Stack,
         stacks: [String: Stack] = [:],
         recognizers: [String: any Recognizer] = [:],
-        clients: BackEndClients? = nil,
+        clients: HTTPClients? = nil,
         detector: @escaping @Sendable () -> any SpeechDetector = { SileroDetector() }
     ) {
         self.stack = stack

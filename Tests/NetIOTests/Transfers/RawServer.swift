@@ -1,65 +1,24 @@
 import Glibc
 import NetIO
+import TestSupport
 
 /// A server made of nothing but a socket and what a test wants it to say: each connection runs `serve` on a thread of
 /// its own, and is closed after it.
 final class RawServer: Sendable {
-    let port: Int
-    private let listener: Int32
+    private let listener = LoopbackListener()
     private let connections = Lock(0)
 
     init(_ serve: @escaping @Sendable (RawPeer) -> Void) {
-        listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-        port = withUnsafeMutablePointer(to: &address) { [listener] pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { raw in
-                precondition(bind(listener, raw, length) == 0)
-                precondition(listen(listener, 64) == 0)
-                getsockname(listener, raw, &length)
-            }
-            return Int(UInt16(bigEndian: pointer.pointee.sin_port))
-        }
-        Self.onThread { [listener, connections] in
-            while true {
-                let socket = accept(listener, nil, nil)
-                guard socket >= 0 else { return }
-                connections.withLock { $0 += 1 }
-                Self.onThread {
-                    serve(RawPeer(socket))
-                    close(socket)
-                }
-            }
+        listener.serve { [connections] socket in
+            connections.withLock { $0 += 1 }
+            serve(RawPeer(socket))
+            close(socket)
         }
     }
 
-    deinit {
-        shutdown(listener, Int32(SHUT_RDWR))
-        close(listener)
-    }
-
+    var port: Int { listener.port }
     var url: String { "http://127.0.0.1:\(port)" }
     var acceptedCount: Int { connections.withLock { $0 } }
-
-    private static func onThread(_ body: @escaping @Sendable () -> Void) {
-        final class Box: Sendable {
-            let body: @Sendable () -> Void
-            init(_ body: @escaping @Sendable () -> Void) { self.body = body }
-        }
-        var thread = pthread_t()
-        pthread_create(
-            &thread,
-            nil,
-            { box in
-                box.map { Unmanaged<Box>.fromOpaque($0).takeRetainedValue().body() }
-                return nil
-            },
-            Unmanaged.passRetained(Box(body)).toOpaque()
-        )
-        pthread_detach(thread)
-    }
 }
 
 /// The other end of a connection, with calls that wait.

@@ -20,7 +20,7 @@ struct ModelServerTests {
         _ body: (Caller, StubServer) async throws -> Void
     ) async throws {
         let stub = StubServer(scripts + [Self.hello])
-        let clients = BackEndClients()
+        let clients = HTTPClients()
         var options = ChatOptions(address: BackEndAddress(url: stub.url), model: "tiny")
         options.patience.first = patience
         options.patience.between = patience

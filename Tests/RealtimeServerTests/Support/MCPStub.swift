@@ -1,6 +1,7 @@
 import Bytes
 import Glibc
 import NetIO
+import TestSupport
 
 /// An MCP server that does what a test wants, over a bare socket: each connection has a thread, and serves its requests
 /// one after the other.
@@ -28,47 +29,24 @@ final class MCPStub: Sendable {
         case stall
     }
 
-    let port: Int
     let asked = Watched<[Ask]>([])
     /// Connections that are open.
     let connections = Watched(0)
     let accepted = Watched(0)
-    private let listener: Int32
+    private let listener = LoopbackListener()
 
     /// - Parameter manner: what it says to this; nil: as a good server does.
     init(_ manner: @escaping @Sendable (Ask) -> Reply? = { _ in nil }) {
-        listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-        port = withUnsafeMutablePointer(to: &address) { [listener] pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { raw in
-                precondition(bind(listener, raw, length) == 0 && listen(listener, 64) == 0)
-                getsockname(listener, raw, &length)
-            }
-            return Int(UInt16(bigEndian: pointer.pointee.sin_port))
-        }
-        Self.onThread { [listener, connections, asked, accepted] in
-            while true {
-                let socket = accept(listener, nil, nil)
-                guard socket >= 0 else { return }
-                connections.change { $0 += 1 }
-                accepted.change { $0 += 1 }
-                Self.onThread {
-                    Self.serve(socket, manner, asked)
-                    close(socket)
-                    connections.change { $0 -= 1 }
-                }
-            }
+        listener.serve { [connections, asked, accepted] socket in
+            connections.change { $0 += 1 }
+            accepted.change { $0 += 1 }
+            Self.serve(socket, manner, asked)
+            close(socket)
+            connections.change { $0 -= 1 }
         }
     }
 
-    deinit {
-        shutdown(listener, Int32(SHUT_RDWR))
-        close(listener)
-    }
-
+    var port: Int { listener.port }
     var url: String { "http://127.0.0.1:\(port)/mcp" }
 
     /// How often it was asked so.
@@ -151,23 +129,5 @@ final class MCPStub: Sendable {
             guard more > 0 else { return }
             sent += more
         }
-    }
-
-    private static func onThread(_ body: @escaping @Sendable () -> Void) {
-        final class Box: Sendable {
-            let body: @Sendable () -> Void
-            init(_ body: @escaping @Sendable () -> Void) { self.body = body }
-        }
-        var thread = pthread_t()
-        pthread_create(
-            &thread,
-            nil,
-            { box in
-                box.map { Unmanaged<Box>.fromOpaque($0).takeRetainedValue().body() }
-                return nil
-            },
-            Unmanaged.passRetained(Box(body)).toOpaque()
-        )
-        pthread_detach(thread)
     }
 }

@@ -117,8 +117,9 @@ struct ChatFaultTests {
 
     @Test("Nobody listens, and the connection breaks before an answer")
     func refused() async throws {
-        let port = StubServer.unusedPort()
-        let (parts, _) = try await answer([[]]) { $0.address.url = "http://127.0.0.1:\(port)/v1" }
+        let (parts, _) = try await withClosedPort { port in
+            try await answer([[]]) { $0.address.url = "http://127.0.0.1:\(port)/v1" }
+        }
         #expect(parts.failure == "The server of the language model refused the connection.")
         let (lost, seen) = try await answer([[.reset], [], Self.hello])
         #expect(lost.text == "Hello")

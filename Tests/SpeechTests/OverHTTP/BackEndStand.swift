@@ -7,10 +7,10 @@ import TestSupport
 /// A loop with the connections to back ends, for as long as a test takes. What is left open after it hangs it.
 struct BackEndStand: Sendable {
     let loop: EventLoop
-    let clients: BackEndClients
+    let clients: HTTPClients
 
     static func run<Result>(_ body: (BackEndStand) async throws -> Result) async throws -> Result {
-        let stand = BackEndStand(loop: EventLoop.start(), clients: BackEndClients())
+        let stand = BackEndStand(loop: EventLoop.start(), clients: HTTPClients())
         do {
             let result = try await body(stand)
             await stand.end()

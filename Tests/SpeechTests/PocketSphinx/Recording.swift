@@ -70,26 +70,3 @@ struct Recording: Sendable, CustomStringConvertible {
         self.samples = result
     }
 }
-
-/// Word errors, added up over recordings.
-struct WordErrors {
-    var errors = 0
-    var words = 0
-    var rate: Double { words == 0 ? 0 : Double(errors) / Double(words) }
-
-    mutating func add(_ heard: String, for text: String) {
-        let (heard, said) = (heard.split(separator: " "), text.split(separator: " "))
-        var row = Array(0...heard.count)
-        for word in said {
-            var diagonal = row[0]
-            row[0] += 1
-            for place in heard.indices {
-                let change = diagonal + (heard[place] == word ? 0 : 1)
-                diagonal = row[place + 1]
-                row[place + 1] = min(change, diagonal + 1, row[place] + 1)
-            }
-        }
-        errors += row[heard.count]
-        words += said.count
-    }
-}

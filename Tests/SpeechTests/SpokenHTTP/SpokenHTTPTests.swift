@@ -86,7 +86,7 @@ struct SpokenHTTPTests {
         func speaker(_ change: (inout SpeechOptions) -> Void) -> SpokenHTTP {
             var options = SpeechOptions(address: BackEndAddress(url: "http://localhost/v1"), model: "tiny")
             change(&options)
-            return SpokenHTTP(options, through: BackEndClients())
+            return SpokenHTTP(options, through: HTTPClients())
         }
         #expect(speaker { _ in }.voices == .any)
         #expect(speaker { $0.voices = ["b": "x", "a": "y"] }.voices == .only(["a", "b"]))

@@ -5,9 +5,9 @@ public import RealtimeEngine
 /// A language model behind `/chat/completions`: OpenAI, Azure, llama.cpp, Ollama, vLLM and whoever speaks as they do.
 public struct ChatCompletions: Thinker {
     private let options: ChatOptions
-    private let clients: BackEndClients
+    private let clients: HTTPClients
 
-    public init(_ options: ChatOptions, through clients: BackEndClients) {
+    public init(_ options: ChatOptions, through clients: HTTPClients) {
         self.options = options
         self.clients = clients
     }

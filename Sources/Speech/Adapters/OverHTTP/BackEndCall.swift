@@ -18,7 +18,7 @@ package final class BackEndCall<Reader: AnswerReader>: TransferDelegate, @unchec
 
     private let request: HTTPClientRequest
     private let secrets: [String]
-    private let clients: BackEndClients
+    private let clients: HTTPClients
     private let loop: EventLoop
     /// What each answer is read with from its beginning.
     private let freshReader: Reader
@@ -38,7 +38,7 @@ package final class BackEndCall<Reader: AnswerReader>: TransferDelegate, @unchec
     /// Asks at once. On the loop.
     package init(
         _ question: BackEndQuestion,
-        through clients: BackEndClients,
+        through clients: HTTPClients,
         on loop: EventLoop,
         reader: Reader,
         report: @escaping @Sendable (Reader.Part) -> Void

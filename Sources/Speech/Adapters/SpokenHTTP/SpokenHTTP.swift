@@ -5,9 +5,9 @@ public import RealtimeEngine
 /// A voice behind `/audio/speech`: OpenAI, Azure, Kokoro-FastAPI, speaches and whoever speaks as they do.
 public struct SpokenHTTP: Speaker {
     private let options: SpeechOptions
-    private let clients: BackEndClients
+    private let clients: HTTPClients
 
-    public init(_ options: SpeechOptions, through clients: BackEndClients) {
+    public init(_ options: SpeechOptions, through clients: HTTPClients) {
         self.options = options
         self.clients = clients
     }

@@ -5,9 +5,9 @@ internal import RealtimeEngine
 /// A recogniser behind `/audio/transcriptions`: it hears an utterance when it is over.
 public struct Transcriptions: Recognizer {
     private let options: TranscriptionOptions
-    private let clients: BackEndClients
+    private let clients: HTTPClients
 
-    public init(_ options: TranscriptionOptions, through clients: BackEndClients) {
+    public init(_ options: TranscriptionOptions, through clients: HTTPClients) {
         self.options = options
         self.clients = clients
     }
@@ -27,10 +27,10 @@ public struct Transcriptions: Recognizer {
 /// It remembers nothing: each utterance is asked for by itself.
 private final class TranscriptionsSession: RecognizerSession {
     private let options: TranscriptionOptions
-    private let clients: BackEndClients
+    private let clients: HTTPClients
     private let loop: EventLoop
 
-    init(_ options: TranscriptionOptions, _ clients: BackEndClients, _ loop: EventLoop) {
+    init(_ options: TranscriptionOptions, _ clients: HTTPClients, _ loop: EventLoop) {
         self.options = options
         self.clients = clients
         self.loop = loop
@@ -54,7 +54,7 @@ private final class UtteranceListener: Listener, @unchecked Sendable {
 
     private let assignment: ListeningAssignment
     private let options: TranscriptionOptions
-    private let clients: BackEndClients
+    private let clients: HTTPClients
     private let loop: EventLoop
     private let report: @Sendable (ListenerReport) -> Void
     private let resampler: Resampler?
@@ -65,7 +65,7 @@ private final class UtteranceListener: Listener, @unchecked Sendable {
     init(
         _ assignment: ListeningAssignment,
         _ options: TranscriptionOptions,
-        _ clients: BackEndClients,
+        _ clients: HTTPClients,
         _ loop: EventLoop,
         _ report: @escaping @Sendable (ListenerReport) -> Void
     ) {

@@ -1,10 +1,8 @@
-public import NetIO
-
-/// The connections to all back ends: an HTTP client for each loop, so that an answer comes on the loop of its session,
-/// and connections are kept from one answer to the next.
+/// An HTTP client for each loop, so that an answer comes on the loop of whoever asked, and connections are kept from
+/// one request to the next. Each is made when it is first needed.
 ///
-/// One for the whole server, given to each adapter. Whoever made it closes it before the loops are stopped.
-public final class BackEndClients: Sendable {
+/// Whoever made it closes it before the loops are stopped.
+public final class HTTPClients: Sendable {
     private struct State {
         var clients: [ObjectIdentifier: HTTPClient] = [:]
         var isClosed = false
@@ -18,7 +16,7 @@ public final class BackEndClients: Sendable {
     }
 
     /// Nil: all are closed.
-    func client(on loop: EventLoop) -> HTTPClient? {
+    public func client(on loop: EventLoop) -> HTTPClient? {
         state.withLock { state in
             guard !state.isClosed else { return nil }
             if let client = state.clients[ObjectIdentifier(loop)] { return client }
