@@ -193,6 +193,7 @@ struct LanguageSpeakerTests {
         let name: String
         var voices: Offer.Names { .only([name]) }
         var customVoices: Bool { false }
+        var languages: Offer.Names { .any }
 
         func speak(
             _ text: String,
@@ -204,7 +205,7 @@ struct LanguageSpeakerTests {
                 report(.audio([], saying: "\(name) \(manner.language ?? "")"))
                 report(.finished)
             }
-            return ToySpeaker.Speech(text, report)
+            return ToySpeaker.Speech(text, manner, report)
         }
     }
 
@@ -236,5 +237,6 @@ struct LanguageSpeakerTests {
         #expect(message == "This server has no voice for the language 'es': no program.")
         #expect(await alone.spoken("Hello", .voice("x")).isFinished)
         #expect(both.voices == .only(["english"]) && !both.customVoices)
+        #expect(both.languages == .only(["en", "es"]) && alone.languages == .only(["en"]))
     }
 }
