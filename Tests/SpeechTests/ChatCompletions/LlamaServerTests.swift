@@ -1,5 +1,6 @@
 import Bytes
 import Foundation
+import NetIO
 import RealtimeAPI
 import RealtimeEngine
 import Speech
