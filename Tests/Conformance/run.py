@@ -212,6 +212,8 @@ def clients(arguments, folder, servers, key, page, mcp_ports):
                place(hostile_tls, key, "tls"), trust(folder, "hostile-tls")),
         Client("readme", "client_readme.py", python("openai"),
                place(plain, key, "plain") + ["--antiphon", arguments.antiphon]),
+        Client("migration", "client_readme.py", python("preview-1-99-9"),
+               place(plain, key, "plain") + ["--antiphon", arguments.antiphon, "--page", "docs/migration.md"]),
         Client("voice", "client_voice.py", python("openai"),
                ["--antiphon", arguments.antiphon] + place(embedded, key, "embedded")),
         Client("greeting", "client_greeting.py", python("openai"), ["--antiphon", arguments.antiphon]),
@@ -224,7 +226,7 @@ def clients(arguments, folder, servers, key, page, mcp_ports):
     chosen = [c for c in all_clients if not arguments.client or c.name in arguments.client]
     if arguments.only:
         for client in chosen:
-            client.arguments += ["--only", arguments.only] if client.name not in ("readme", "check", "autobahn") else []
+            client.arguments += ["--only", arguments.only] if client.name not in ("readme", "migration", "check", "autobahn") else []
     return chosen
 
 
