@@ -4,8 +4,9 @@
     python3 Tests/Conformance/run.py --antiphon .build/release/antiphon [--echo .build/release/WebSocketEcho]
 
 Seven servers are started: over plain HTTP and over TLS, the same for those who mean harm, one with little patience, one
-that refuses old clients, and one that hears and speaks by itself. Before the plain and the speaking one stands a recorder; over TLS a client writes down what it received. At the end the oracle judges all of it. One
-line is printed a case, and a summary; the exit code is 0 if all went well.
+that refuses old clients, and one that hears and speaks by itself. Before the plain and the speaking one stands a
+recorder; over TLS a client writes down what it received. At the end the oracle judges all of it. One line is printed a
+case, and a summary; the exit code is 0 if all went well.
 """
 
 import argparse

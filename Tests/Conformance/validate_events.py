@@ -3,7 +3,7 @@
 
 The Swift tests write `.build/oracle/*.jsonl`, one object a line:
 
-    {"session": "realtime" | "transcription" | "translation", "dialect": "ga" | "preview", "run": 7, "event": {...}}
+    {"session": "realtime" | "transcription" | "translation", "dialect": "ga" | "preview", "run": 7, "event": {…}}
 
 `dialect` is "ga" where it is absent; `run` is optional: event ids are unique within one run of one file. What is checked, beyond the strict schema of the
 event's `type`: `type` is the first key and `event_id` the second, no key comes twice, and the ids are unique.
@@ -190,7 +190,8 @@ class Oracle:
             raise Failure("the event has no type")
         named = (self.table(session, kind, dialect), kind)
         if named not in self.definitions:
-            raise Failure(f"no such server event in a {session} session" + (" of the Preview" if dialect != "ga" else ""))
+            of = " of the Preview" if dialect == "preview" else ""
+            raise Failure(f"no such server event in a {session} session{of}")
         self.schemas[named[0]].check(self.definitions[named], event)
         keys = list(event)
         if keys[0] != "type":

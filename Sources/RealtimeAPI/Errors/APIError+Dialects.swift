@@ -13,7 +13,10 @@ extension APIError {
 
     /// The same for `POST …/realtime/sessions`, which sends no header that could be removed.
     public static var betaSessionsDisabled: Self {
-        Self(.betaDisabled, "The beta API shape is no longer supported. Please use /v1/realtime/client_secrets endpoint.")
+        Self(
+            .betaDisabled,
+            "The beta API shape is no longer supported. Please use /v1/realtime/client_secrets endpoint."
+        )
     }
 
     public static func versionMismatch(secretIsGA: Bool) -> Self {

@@ -3,8 +3,8 @@ internal import HTTP
 internal import RealtimeAPI
 internal import RealtimeEngine
 
-/// `POST …/client_secrets`, and `POST …/sessions` of the Preview: reads what is asked, and says which session the secret
-/// will open. Keeping the secret is the storage's.
+/// `POST …/client_secrets`, and `POST …/sessions` of the Preview: reads what is asked, and says which session the
+/// secret will open. Keeping the secret is the storage's.
 struct SecretEndpoint: Sendable {
     enum Form: Sendable, Equatable {
         case clientSecret

@@ -106,8 +106,8 @@ struct SessionDoor: Sendable {
         return pinned.kind
     }
 
-    /// With a model in the URL GA makes a conversation of it (CONTRACT 3); the Preview refused it at OpenAI, and at Azure
-    /// its clients cannot leave the deployment out.
+    /// With a model in the URL GA makes a conversation of it (CONTRACT 3); the Preview refused it at OpenAI, and at
+    /// Azure its clients cannot leave the deployment out.
     private static func transcription(
         _ request: SessionRequest,
         _ dialect: DialectName

@@ -97,7 +97,8 @@ public final class Metrics: Sendable {
 
     package var all: [any Metric] {
         [
-            sessionsOpen, sessionsStarted, previewSessions, previewLosses, sessionsEnded, connectionsOpen, connectionsAccepted, connectionsRefused,
+            sessionsOpen, sessionsStarted, previewSessions, previewLosses, sessionsEnded, connectionsOpen,
+            connectionsAccepted, connectionsRefused,
             handshakeFailures, connectionTimeouts, requests, admissionsRefused, clientEvents, serverEvents, audioIn,
             audioOut, turns, responses, firstAudio, speechStartedDelay, mcpAnswers, limiterRefusals, secretsIssued,
             effectTimeouts, slowClientsClosed, logLinesDropped,

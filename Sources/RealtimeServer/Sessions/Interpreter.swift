@@ -45,7 +45,8 @@ struct Interpreter: Sendable {
     }
 
     private mutating func turn(upon bytes: [UInt8]) {
-        guard let json = try? JSON(parsing: bytes, limits: JSONLimits()), json["type"]?.string == "session.update" else {
+        guard let json = try? JSON(parsing: bytes, limits: JSONLimits()), json["type"]?.string == "session.update"
+        else {
             return
         }
         mayTurn = false

@@ -63,7 +63,12 @@ struct DialectRuleTests {
             served: .refused(401),
             refusing: .refused(401)
         ),
-        Row(target: "/v1/realtime/translations?model=t", headers: beta, served: .refused(4000), refusing: .refused(4000)),
+        Row(
+            target: "/v1/realtime/translations?model=t",
+            headers: beta,
+            served: .refused(4000),
+            refusing: .refused(4000)
+        ),
         Row(target: "/v1/realtime/translations?model=t", served: .ga, refusing: .ga),
     ]
 
