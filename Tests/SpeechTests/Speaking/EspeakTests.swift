@@ -174,7 +174,7 @@ struct WAVStreamTests {
         }
     }
 
-    @Test("Damage is refused or read, and harms nobody", arguments: Seed.some(Seed.scaled(200)))
+    @Test("Damage is refused or read, and harms nobody", arguments: Seed.some(200))
     func mutations(_ seed: Seed) {
         var random = seed.generator
         for _ in 0..<50 {
