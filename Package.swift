@@ -112,7 +112,8 @@ let package = Package(
         .target(
             name: "Commands",
             dependencies: [
-                "Audio", "Bytes", "NetIO", "RealtimeAPI", "RealtimeClient", "RealtimeEngine", "Speech",
+                "Audio", "Bytes", "HTTP", "Migration", "NetIO", "RealtimeAPI", "RealtimeClient", "RealtimeEngine",
+                "Speech",
             ],
             swiftSettings: strict
         ),
@@ -263,7 +264,7 @@ let package = Package(
         .testTarget(
             name: "CommandsTests",
             dependencies: [
-                "Audio", "Bytes", "Commands", "NetIO", "RealtimeAPI", "RealtimeClient", "RealtimeEngine",
+                "Audio", "Bytes", "Commands", "HTTP", "NetIO", "RealtimeAPI", "RealtimeClient", "RealtimeEngine",
                 "RealtimeServer", "Speech", "TestSupport",
             ],
             swiftSettings: strict

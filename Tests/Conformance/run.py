@@ -208,13 +208,16 @@ def clients(arguments, folder, servers, key, page, mcp_ports):
         # The stale programs must meet the server itself: what refuses them is no event to validate.
         Client("check", "client_check.py", python("websocket"),
                place(direct, key, "plain") + ["--program", str(Path(arguments.antiphon).resolve())]),
+        Client("doctor", "client_doctor.py", Path(sys.executable),
+               place(direct, key, "plain") + place(tls, key, "tls", more={"trust": ["--ca", str(
+                   folder / "tls" / "certificate.pem")]}) + ["--program", str(Path(arguments.antiphon).resolve())]),
     ]  # fmt: skip
     if arguments.echo:
         all_clients.append(Client("autobahn", "client_autobahn.py", Path(sys.executable), ["--echo", arguments.echo]))
     chosen = [c for c in all_clients if not arguments.client or c.name in arguments.client]
     if arguments.only:
         for client in chosen:
-            client.arguments += ["--only", arguments.only] if client.name not in ("readme", "check", "autobahn") else []
+            client.arguments += ["--only", arguments.only] if client.name not in ("readme", "check", "doctor", "autobahn") else []
     return chosen
 
 

@@ -81,7 +81,7 @@ struct CorpusTests {
         #expect(found == annotations && wrong == 0)
     }
 
-    @Test("Mutated programs of the corpus do not trap", arguments: Seed.some(Seed.scaled(30)))
+    @Test("Mutated programs of the corpus do not trap", arguments: Seed.some(30))
     func mutated(_ seed: Seed) {
         var random = seed.generator
         for program in Annotated.all {

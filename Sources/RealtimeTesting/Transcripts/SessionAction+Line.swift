@@ -3,11 +3,16 @@ import RealtimeAPI
 import RealtimeEngine
 
 extension SessionAction {
-    /// The action as a transcript writes it; nil: the dialect does not say it.
+    /// The action as a transcript writes it: of an event, what its client is told.
+    func lines(telling events: [JSON]) -> [String] {
+        guard case .send(_, _, let recipient) = self else { return line.map { [$0] } ?? [] }
+        return events.map { "<\(recipient.mark)  \($0.forReading.text)" }
+    }
+
+    /// nil: it is an event, which is a dialect's to say.
     var line: String? {
         switch self {
-        case .send(let event, let eventID, let recipient):
-            Dialect.ga.render(event, eventID: eventID).map { "<\(recipient.mark)  \($0.forReading.text)" }
+        case .send: nil
         case .audio(let audio): "!  audio \(audio.line)"
         case .dropAudio: "!  drop audio"
         case .condition(let conditioning): "!  condition \(conditioning.line)"

@@ -109,7 +109,7 @@ struct AssistantContentTests {
         }
     }
 
-    @Test("Large and hostile content is read", arguments: Seed.some(Seed.scaled(30)))
+    @Test("Large and hostile content is read", arguments: Seed.some(30))
     func hostile(_ seed: Seed) {
         var random = seed.generator
         var bytes = Array(AssistantDialogue.text("clinic.en.md").utf8)

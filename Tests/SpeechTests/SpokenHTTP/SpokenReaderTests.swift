@@ -157,7 +157,7 @@ struct SpokenReaderTests {
         }
     }
 
-    @Test("Damaged files trap nothing", arguments: Seed.some(Seed.scaled(5)))
+    @Test("Damaged files trap nothing", arguments: Seed.some(5))
     func damaged(_ seed: Seed) {
         var random = seed.generator
         for _ in 0..<300 {
