@@ -14,7 +14,6 @@ import time
 
 import websockets
 from harness import Suite, expect, expect_equal, main
-from websockets.exceptions import ConnectionClosed
 from wsproto import ConnectionType, WSConnection
 from wsproto.events import AcceptConnection, RejectConnection, Request
 from wsproto.extensions import PerMessageDeflate
@@ -630,18 +629,6 @@ async def _(place):
     target = f"/openai/v1/realtime?model=my-deployment&api-key={place.key}"
     async with websockets.connect(place.websocket + target) as connection:
         expect_equal(json.loads(await connection.recv())["type"], "session.created")
-
-
-@suite.case("websocket: the beta header of old clients is refused by name")
-async def _(place):
-    headers = {"Authorization": f"Bearer {place.key}", "OpenAI-Beta": "realtime=v1"}
-    async with websockets.connect(place.websocket + TARGET, additional_headers=headers) as connection:
-        expect_equal(json.loads(await connection.recv())["error"]["code"], "beta_api_shape_disabled")
-        try:
-            await connection.recv()
-        except ConnectionClosed as closed:
-            expect_equal(closed.rcvd.code, 4000)
-            expect_equal(closed.rcvd.reason, "invalid_request_error.beta_api_shape_disabled")
 
 
 def upgrade(place, *changes, method="GET", target=TARGET, version="HTTP/1.1"):
