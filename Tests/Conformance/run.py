@@ -25,6 +25,7 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from interpreter import Interpreter
 from recorder import Recorder
 
 HERE = Path(__file__).resolve().parent
@@ -221,13 +222,16 @@ def clients(arguments, folder, servers, key, page, mcp_ports):
         # The stale programs must meet a server that refuses them: what does that is no event to validate.
         Client("check", "client_check.py", python("websocket"),
                place(refusing, key, "plain") + ["--program", str(Path(arguments.antiphon).resolve())]),
+        Client("doctor", "client_doctor.py", Path(sys.executable),
+               place(direct, key, "plain") + place(tls, key, "tls", more={"trust": ["--ca", str(
+                   folder / "tls" / "certificate.pem")]}) + ["--program", str(Path(arguments.antiphon).resolve())]),
     ]  # fmt: skip
     if arguments.echo:
         all_clients.append(Client("autobahn", "client_autobahn.py", Path(sys.executable), ["--echo", arguments.echo]))
     chosen = [c for c in all_clients if not arguments.client or c.name in arguments.client]
     if arguments.only:
         for client in chosen:
-            client.arguments += ["--only", arguments.only] if client.name not in ("readme", "migration", "check", "autobahn") else []
+            client.arguments += ["--only", arguments.only] if client.name not in ("readme", "migration", "check", "doctor", "autobahn") else []
     return chosen
 
 
@@ -301,7 +305,10 @@ def main():
         servers.append(Server(arguments.antiphon, "hostile-tls", folder, origin, key, "--tls-self-signed"))
         servers.append(Server(arguments.antiphon, "refusing", folder, origin, key, settings="preview: refuse\n"))
         content = ("--content", str(HERE / "content"))
-        servers.append(Server(arguments.antiphon, "embedded", folder, origin, key, *content, engine="embedded"))
+        servers.append(
+            Server(arguments.antiphon, "embedded", folder, origin, key, *content,
+                   settings=Interpreter().settings, engine="embedded")
+        )  # fmt: skip
         direct, tls, hasty, hostile, hostile_tls, refusing, embedded = (server.base for server in servers)
         plain, voiced = recorded(direct, "plain"), recorded(embedded, "embedded")
         mcp_ports = [server.port() for server in mcp_servers]
