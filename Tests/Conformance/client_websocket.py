@@ -653,7 +653,8 @@ HANDSHAKES = [
     ("no Upgrade", [("Upgrade", None)], {}, [400, 426]),
     ("an Upgrade to something else", [("Upgrade", "h2c")], {}, [400, 426]),
     ("no Connection", [("Connection", None)], {}, [400, 426]),
-    ("POST", [("Content-Length", "0")], {"method": "POST"}, [400, 405, 426]),
+    # How a Preview client made a call of WebRTC: refused by name.
+    ("POST", [("Content-Length", "0")], {"method": "POST"}, [400, 405, 426, 501]),
     ("HTTP/1.0", [], {"version": "HTTP/1.0"}, [400, 405, 426, 505]),
     ("a path that is not there", [], {"target": "/v2/realtime"}, [404]),
 ]

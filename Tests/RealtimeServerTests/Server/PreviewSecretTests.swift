@@ -43,14 +43,14 @@ struct PreviewSecretTests {
     func pinned() async throws {
         let folder = TemporaryFolder()
         let place: @Sendable (inout Settings) -> Void = { [path = folder.path] in $0.data = .folder(path) }
-        let body: JSON = ["model": "gpt-4o-realtime-preview", "instructions": "Be brief.", "temperature": 0.7]
+        let body: JSON = ["model": "gpt-4o-realtime-preview", "instructions": "Be brief.", "temperature": 0.7.json]
         let secret = try await Running.with(place) { try Self.secret(try await Self.made($0, Self.path, body)) }
         try await Running.with(place) { running in
             for target in ["/v1/realtime", PreviewTests.target] {
                 let caller = try await running.call(target, headers: Self.beta(secret))
                 let session = try await caller.event("session.created")["session"]
                 #expect(session?["instructions"]?.string == "Be brief.")
-                #expect(session?["temperature"] == 0.7)
+                #expect(session?["temperature"] == 0.7.json)
             }
         }
         withExtendedLifetime(folder) {}

@@ -1,6 +1,7 @@
 import Bytes
 import HTTP
 import NetIO
+import RealtimeAPI
 import RealtimeServer
 import Testing
 
@@ -35,7 +36,7 @@ struct PreviewTests {
             #expect(session["model"]?.string == "gpt-4o-realtime-preview")
             #expect(session["voice"]?.string == "alloy")
             #expect(session["input_audio_format"]?.string == "pcm16")
-            #expect(session["temperature"] == 0.8)
+            #expect(session["temperature"] == 0.8.json)
             #expect(session["audio"] == nil && session["type"] == nil)
             let conversation = try await caller.event("conversation.created")["conversation"]
             caller.send(Self.update(["modalities": ["text"]]))
@@ -184,7 +185,7 @@ struct PreviewTests {
         try await Running.with(log: book.log) { running in
             for _ in 0..<2 {
                 let caller = try await running.call(Self.target, headers: Self.beta)
-                for temperature in [0.7, 0.9] as [JSON] {
+                for temperature in [0.7.json, 0.9.json] {
                     caller.send(Self.update(["temperature": temperature]))
                     let updated = try await caller.event("session.updated")["session"]
                     #expect(updated?["temperature"] == temperature)
