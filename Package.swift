@@ -112,7 +112,8 @@ let package = Package(
         .target(
             name: "Commands",
             dependencies: [
-                "Audio", "Bytes", "NetIO", "RealtimeAPI", "RealtimeClient", "RealtimeEngine", "Speech",
+                "Audio", "Bytes", "HTTP", "Migration", "NetIO", "RealtimeAPI", "RealtimeClient", "RealtimeEngine",
+                "Speech",
             ],
             swiftSettings: strict
         ),
@@ -236,7 +237,7 @@ let package = Package(
         .testTarget(
             name: "MigrationTests",
             dependencies: ["Bytes", "Migration", "RealtimeAPI", "TestSupport"],
-            exclude: ["Corpus"],
+            exclude: ["Corpus", "Recorded"],
             swiftSettings: strict
         ),
         .testTarget(name: "YAMLTests", dependencies: ["Bytes", "TestSupport", "YAML"], swiftSettings: strict),
@@ -269,8 +270,8 @@ let package = Package(
         .testTarget(
             name: "CommandsTests",
             dependencies: [
-                "Audio", "Bytes", "Commands", "NetIO", "RealtimeAPI", "RealtimeClient", "RealtimeEngine",
-                "RealtimeServer", "Speech", "TestSupport",
+                "Audio", "Bytes", "Commands", "HTTP", "Migration", "NetIO", "RealtimeAPI", "RealtimeClient",
+                "RealtimeEngine", "RealtimeServer", "Speech", "TestSupport",
             ],
             swiftSettings: strict
         ),

@@ -24,6 +24,7 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from interpreter import Interpreter
 from recorder import Recorder
 
 HERE = Path(__file__).resolve().parent
@@ -207,13 +208,16 @@ def clients(arguments, folder, servers, key, page, mcp_ports):
         # The stale programs must meet the server itself: what refuses them is no event to validate.
         Client("check", "client_check.py", python("websocket"),
                place(direct, key, "plain") + ["--program", str(Path(arguments.antiphon).resolve())]),
+        Client("doctor", "client_doctor.py", Path(sys.executable),
+               place(direct, key, "plain") + place(tls, key, "tls", more={"trust": ["--ca", str(
+                   folder / "tls" / "certificate.pem")]}) + ["--program", str(Path(arguments.antiphon).resolve())]),
     ]  # fmt: skip
     if arguments.echo:
         all_clients.append(Client("autobahn", "client_autobahn.py", Path(sys.executable), ["--echo", arguments.echo]))
     chosen = [c for c in all_clients if not arguments.client or c.name in arguments.client]
     if arguments.only:
         for client in chosen:
-            client.arguments += ["--only", arguments.only] if client.name not in ("readme", "check", "autobahn") else []
+            client.arguments += ["--only", arguments.only] if client.name not in ("readme", "check", "doctor", "autobahn") else []
     return chosen
 
 
@@ -286,7 +290,10 @@ def main():
         servers.append(Server(arguments.antiphon, "hostile", folder, origin, key))
         servers.append(Server(arguments.antiphon, "hostile-tls", folder, origin, key, "--tls-self-signed"))
         content = ("--content", str(HERE / "content"))
-        servers.append(Server(arguments.antiphon, "embedded", folder, origin, key, *content, engine="embedded"))
+        servers.append(
+            Server(arguments.antiphon, "embedded", folder, origin, key, *content,
+                   settings=Interpreter().settings, engine="embedded")
+        )  # fmt: skip
         direct, tls, hasty, hostile, hostile_tls, embedded = (server.base for server in servers)
         plain, voiced = recorded(direct, "plain"), recorded(embedded, "embedded")
         mcp_ports = [server.port() for server in mcp_servers]

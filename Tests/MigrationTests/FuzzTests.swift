@@ -18,7 +18,7 @@ struct FuzzTests {
     static let texts = Rule.all.flatMap { $0.bad + $0.good }.map(\.text)
     static let alphabet = Array("\"'`{}[]()<>$\\#/*:=,;.\n\r\t -@!?&|%~^_aA0\u{FEFF}é".utf8)
 
-    @Test("Mutated programs", arguments: Seed.some(Seed.scaled(400)))
+    @Test("Mutated programs", arguments: Seed.some(400))
     func mutated(_ seed: Seed) {
         var random = seed.generator
         var check = FileCheck()
@@ -30,7 +30,7 @@ struct FuzzTests {
         }
     }
 
-    @Test("Random bytes", arguments: Seed.some(Seed.scaled(100)))
+    @Test("Random bytes", arguments: Seed.some(100))
     func random(_ seed: Seed) {
         var random = seed.generator
         var check = FileCheck()

@@ -68,7 +68,8 @@ struct Module: Sendable {
         ),
         "Commands": Module(
             imports: [
-                "Audio", "Bytes", "Glibc", "NetIO", "RealtimeAPI", "RealtimeClient", "RealtimeEngine", "Speech",
+                "Audio", "Bytes", "Glibc", "HTTP", "Migration", "NetIO", "RealtimeAPI", "RealtimeClient",
+                "RealtimeEngine", "Speech",
             ],
             mustNotTrap: true
         ),
