@@ -93,7 +93,10 @@ struct CheckCommandTests {
     @Test("How far it is is shown on a terminal and nowhere else", .timeLimit(.minutes(1)))
     func progress() async throws {
         let files = Dictionary(uniqueKeysWithValues: (0..<600).map { ("\($0).py", "a = 1\n") })
-        try await inFolder(files) { folder in #expect(try await check(folder.path).errors == "") }
+        try await inFolder(files) { folder in
+            let errors = try await check(folder.path).errors
+            #expect(errors == "")
+        }
     }
 
     @Test("What is wrong with the call is told, with exit code 2", .timeLimit(.minutes(1)))

@@ -185,10 +185,10 @@ struct PreviewTests {
         try await Running.with(log: book.log) { running in
             for _ in 0..<2 {
                 let caller = try await running.call(Self.target, headers: Self.beta)
-                for temperature in [0.7.json, 0.9.json] {
-                    caller.send(Self.update(["temperature": temperature]))
+                for temperature in [0.7, 0.9] {
+                    caller.send(Self.update(["temperature": temperature.json]))
                     let updated = try await caller.event("session.updated")["session"]
-                    #expect(updated?["temperature"] == temperature)
+                    #expect(updated?["temperature"] == temperature.json)
                 }
             }
             let told = try await running.ask("GET", "/metrics").text
