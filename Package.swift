@@ -231,7 +231,7 @@ let package = Package(
         .testTarget(
             name: "MigrationTests",
             dependencies: ["Bytes", "Migration", "RealtimeAPI", "TestSupport"],
-            exclude: ["Corpus"],
+            exclude: ["Corpus", "Recorded"],
             swiftSettings: strict
         ),
         .testTarget(name: "YAMLTests", dependencies: ["Bytes", "TestSupport", "YAML"], swiftSettings: strict),
@@ -264,8 +264,8 @@ let package = Package(
         .testTarget(
             name: "CommandsTests",
             dependencies: [
-                "Audio", "Bytes", "Commands", "HTTP", "NetIO", "RealtimeAPI", "RealtimeClient", "RealtimeEngine",
-                "RealtimeServer", "Speech", "TestSupport",
+                "Audio", "Bytes", "Commands", "HTTP", "Migration", "NetIO", "RealtimeAPI", "RealtimeClient",
+                "RealtimeEngine", "RealtimeServer", "Speech", "TestSupport",
             ],
             swiftSettings: strict
         ),

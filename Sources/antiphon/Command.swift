@@ -40,7 +40,9 @@ struct Command {
         Command(DoctorCommand.usage) { words throws(CommandFailure) in
             try await DoctorCommand.run(words, environment: Environment.variables, version: Answer.version)
         },
-        Command(name: "readiness", purpose: "reports whether a deployment is ready for the current API"),
+        Command(ReadinessCommand.usage) { words throws(CommandFailure) in
+            try await ReadinessCommand.run(words, environment: Environment.variables)
+        },
         Command(name: "load", purpose: "puts many sessions on a server and measures how it answers"),
         Command(name: "replay", purpose: "plays a recorded session again"),
     ]
@@ -65,7 +67,7 @@ struct Command {
 }
 
 extension Command {
-    /// One of the commands that talk to a server.
+    /// One of the commands that print by themselves.
     private init(_ usage: CommandUsage, run: @escaping @Sendable ([String]) async throws(CommandFailure) -> Void) {
         name = usage.name
         purpose = usage.purpose

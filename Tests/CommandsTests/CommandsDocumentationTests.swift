@@ -4,6 +4,8 @@ import Testing
 
 @Suite("docs/commands.md")
 struct CommandsDocumentationTests {
+    private static let usages = [TalkCommand.usage, TranscribeCommand.usage, ReadinessCommand.usage]
+
     private static let file = URL(filePath: #filePath)
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
         .appending(path: "docs/commands.md")

@@ -24,6 +24,7 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from interpreter import Interpreter
 from recorder import Recorder
 
 HERE = Path(__file__).resolve().parent
@@ -289,7 +290,10 @@ def main():
         servers.append(Server(arguments.antiphon, "hostile", folder, origin, key))
         servers.append(Server(arguments.antiphon, "hostile-tls", folder, origin, key, "--tls-self-signed"))
         content = ("--content", str(HERE / "content"))
-        servers.append(Server(arguments.antiphon, "embedded", folder, origin, key, *content, engine="embedded"))
+        servers.append(
+            Server(arguments.antiphon, "embedded", folder, origin, key, *content,
+                   settings=Interpreter().settings, engine="embedded")
+        )  # fmt: skip
         direct, tls, hasty, hostile, hostile_tls, embedded = (server.base for server in servers)
         plain, voiced = recorded(direct, "plain"), recorded(embedded, "embedded")
         mcp_ports = [server.port() for server in mcp_servers]

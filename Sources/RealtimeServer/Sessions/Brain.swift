@@ -27,7 +27,7 @@ enum BrainInput: Sendable {
 struct LocalBrain: Brain {
     let kind: SessionKind
     let transport: Transport
-    let dialect: Dialect
+    private var dialect: Dialect
     private var engine: any SessionEngine
 
     init(_ engine: any SessionEngine, kind: SessionKind, transport: Transport, dialect: Dialect) {
@@ -44,7 +44,7 @@ struct LocalBrain: Brain {
         switch input {
         case .input(let input): return engine.handle(input, at: now)
         case .frame(var frame, let attachment, let audio):
-            switch frame.read(in: kind, transport, dialect) {
+            switch frame.read(in: kind, transport, &dialect) {
             case .failure(let refused):
                 return engine.handle(
                     .refused(refused.error, from: Sender(attachment, eventID: refused.eventID)),

@@ -11,10 +11,10 @@ struct Frame: Sendable {
 
     init(_ bytes: [UInt8]) { self.bytes = bytes }
 
-    mutating func read(in kind: SessionKind, _ transport: Transport, _ dialect: Dialect) -> Content {
+    mutating func read(in kind: SessionKind, _ transport: Transport, _ dialect: inout Dialect) -> Content {
         if let content { return content }
         let content = Result { () throws(RefusedEvent) in
-            try ClientFrame.read(bytes, in: kind, transport, dialect: dialect)
+            try ClientFrame.read(bytes, in: kind, transport, dialect: &dialect)
         }
         self.content = content
         return content

@@ -33,7 +33,7 @@ actor Session: LoopActor {
     var lastActivity: Moment
 
     /// The dialect in which clients are read. One for all attachments, until there is another.
-    private let dialect = Dialect.ga
+    private var dialect = Dialect.ga
 
     init(
         _ id: String,
@@ -102,7 +102,7 @@ actor Session: LoopActor {
         guard case .conditioned(let kind) = brain.hearing else {
             return think(.frame(frame, from: attachment, audio: []))
         }
-        switch frame.read(in: kind, .webSocket, dialect) {
+        switch frame.read(in: kind, .webSocket, &dialect) {
         case .failure: think(.frame(frame, from: attachment, audio: []))
         case .success(.append(let append)):
             self.append(append.audio, of: frame, from: Sender(attachment, eventID: append.eventID))

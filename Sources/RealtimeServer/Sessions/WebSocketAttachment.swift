@@ -12,7 +12,7 @@ internal import RealtimeEngine
 final class WebSocketAttachment: Attachment, WebSocketDelegate, @unchecked Sendable {
     let id: AttachmentID
     private let channel: WebSocketChannel
-    private let dialect: Dialect
+    private var dialect: Dialect
     private let session: Session
     private var queue: AttachmentQueue
     private var encoder: (place: PartPlace, encoder: OutputEncoder)?
@@ -35,8 +35,9 @@ final class WebSocketAttachment: Attachment, WebSocketDelegate, @unchecked Senda
 
     func send(_ event: ServerEvent, eventID: String) {
         if case .audioDone(let place) = event { sendRest(of: place, before: eventID) }
-        guard let json = dialect.render(event, eventID: eventID) else { return }
-        channel.send(text: json.bytes)
+        let said = dialect.render(event, eventID: eventID)
+        guard !said.isEmpty else { return }
+        for json in said { channel.send(text: json.bytes) }
         measure()
     }
 
@@ -74,7 +75,9 @@ final class WebSocketAttachment: Attachment, WebSocketDelegate, @unchecked Senda
             contentIndex: place.contentIndex,
             obfuscation: obfuscation.isEmpty ? nil : obfuscation
         )
-        channel.send(textWith: { out in bytes.span.withUnsafeBytes { delta.write(encoded: $0, to: &out) } })
+        channel.send(textWith: { [spelling = dialect.audioDelta] out in
+            bytes.span.withUnsafeBytes { delta.write(encoded: $0, to: &out, as: spelling) }
+        })
         measure()
     }
 

@@ -119,6 +119,8 @@ extension Settings {
         public var allow: [OutboundHost]?
         public var privateAddresses = false
         public var http = false
+        /// Certificates to trust instead of the system's.
+        public var authorityFile: String?
         /// Of one list or call, with all that it takes.
         public var timeout: Duration = .seconds(60)
         /// Of one list or call.

@@ -1,9 +1,9 @@
-import Glibc
+internal import Glibc
 
 /// Files as bytes.
-enum FileBytes {
+package enum FileBytes {
     /// Nil: it cannot be read, `errno` says why; or it is larger than that, and `errno` is EFBIG.
-    static func read(_ path: String, max: Int) -> [UInt8]? {
+    package static func read(_ path: String, max: Int) -> [UInt8]? {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { return nil }
         defer { close(descriptor) }
@@ -33,25 +33,37 @@ enum FileBytes {
     }
 
     /// Writes beside the file and puts it in its place, so that it is whole at every moment.
-    static func replace(_ path: String, with bytes: [UInt8]) -> Bool {
+    package static func replace(_ path: String, with bytes: [UInt8]) -> Bool {
         var status = stat()
         guard stat(path, &status) == 0 else { return false }
         let beside = path + ".antiphon-\(getpid())"
         let descriptor = open(beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, status.st_mode & 0o777)
         guard descriptor >= 0 else { return false }
-        var written = 0
-        while written < bytes.count {
-            let count = bytes.withUnsafeBytes {
-                write(descriptor, $0.baseAddress?.advanced(by: written), bytes.count - written)
-            }
-            guard count > 0 else { break }
-            written += count
-        }
-        let isWhole = written == bytes.count && fsync(descriptor) == 0
+        let isWhole = write(bytes, to: descriptor) && fsync(descriptor) == 0
         close(descriptor)
         guard isWhole, rename(beside, path) == 0 else {
             unlink(beside)
             return false
+        }
+        return true
+    }
+
+    /// A file that only its owner reads; what it held before is gone.
+    package static func create(_ path: String, _ bytes: [UInt8]) -> Bool {
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o600)
+        guard descriptor >= 0 else { return false }
+        let isWhole = write(bytes, to: descriptor)
+        return close(descriptor) == 0 && isWhole
+    }
+
+    private static func write(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
+        var written = 0
+        while written < bytes.count {
+            let count = bytes.withUnsafeBytes {
+                Glibc.write(descriptor, $0.baseAddress?.advanced(by: written), bytes.count - written)
+            }
+            guard count > 0 else { return false }
+            written += count
         }
         return true
     }
