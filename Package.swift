@@ -132,6 +132,12 @@ let package = Package(
             swiftSettings: strict
         ),
         .executableTarget(
+            name: "CheckBench",
+            dependencies: ["BenchSupport"],
+            path: "Benchmarks/CheckBench",
+            swiftSettings: strict
+        ),
+        .executableTarget(
             name: "VoiceBench",
             dependencies: ["Audio", "BenchSupport", "Bytes", "HTTP", "NetIO"],
             path: "Benchmarks/VoiceBench",

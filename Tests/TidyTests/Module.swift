@@ -100,6 +100,7 @@ struct Module: Sendable {
         ),
         "BenchSupport": Module(imports: ["Bytes", "Foundation", "NetIO"]),
         "ServerBench": Module(imports: ["BenchSupport", "Bytes", "Foundation", "HTTP", "NetIO"]),
+        "CheckBench": Module(imports: ["BenchSupport", "Foundation"]),
         "VoiceBench": Module(imports: ["Audio", "BenchSupport", "Bytes", "Foundation", "HTTP", "NetIO"]),
         "WireBench": Module(imports: ["BenchSupport", "Foundation", "HTTP"]),
         "SocketBench": Module(imports: ["Foundation", "HTTP", "NetIO"]),

@@ -48,11 +48,11 @@ extension FileContext {
         return found + neighbours(in: companies, seen)
     }
 
-    /// Whose field it is, by the names around it.
+    /// Whose field it is, by the name that its object stands under.
     private func parent(of index: Int, for field: Vocabulary.Field) -> WireObjectPlace.Kind {
-        let path = outline.path(of: outline.parent[index]).map { $0.lowercased() }
-        return field.isOfResponses && path.first { $0 == "response" || $0 == "session" } == "response"
-            ? .response : .session
+        let holder = outline.entryHolding(outline.parent[index])
+        let isOfResponse = holder?.name.lowercased() == "response" && holder?.kind != .equals
+        return isOfResponse && field.isOfResponses ? .response : .session
     }
 
     private func company(of index: Int) -> Company? {
@@ -91,10 +91,19 @@ extension FileContext {
         return (field, token.text.offset(of: name) ?? 0)
     }
 
-    /// Only Chat Completions has `modalities`, too.
+    /// Only Chat Completions has `modalities`, too. A member of that name counts; a variable or a parameter may hold
+    /// anything.
     private func isUnmistakableHere(_ field: Vocabulary.Field, _ index: Int) -> Bool {
         guard field.name == "modalities", kind.isRealtime, !kind.namesChat else { return false }
-        return outline.entryNamed[index] != nil || isOnTheWire(index)
+        guard let entry = outline.entryNamed[index].map({ outline.entries[$0] }) else {
+            return isOnTheWire(index) || isMember(index)
+        }
+        let isInBrackets = outline.isMark("(", at: entry.container)
+        switch entry.kind {
+        case .colon: return !isInBrackets || program.language.name == Language.kotlin.name
+        case .equals: return isInBrackets || !entry.owner.isEmpty
+        case .arrow, .pair: return true
+        }
     }
 
     /// A name counts where it is given a value or a type; a string anywhere.
@@ -127,9 +136,10 @@ extension FileContext {
 
     /// It stands under a session, or an attribute says that it is the name on the wire.
     private func isOnTheWire(_ index: Int) -> Bool {
-        if outline.path(of: outline.parent[index]).first?.lowercased() == "session" || isCodingKey(index) {
-            return true
-        }
+        if isCodingKey(index) { return true }
+        // Where Swift spells its keys apart, a property's own name is nobody's.
+        let isSpelledApart = tokens[index].kind == .name && names.contains("CodingKeys")
+        if !isSpelledApart, outline.path(of: outline.parent[index]).first?.lowercased() == "session" { return true }
         guard tokens[index].kind == .string else { return false }
         if tokens[index].text.holds("json:\"") { return true }
         let attributes = [

@@ -340,8 +340,8 @@ extension Settings {
         Setting(
             "preview",
             \.preview,
-            .choice(notBuilt: ["serve"]),
-            "What happens to clients of the Preview dialect."
+            .choice(),
+            "Clients of the Preview dialect are served; or refused, as the services do."
         ),
         Setting(
             "log.level",

@@ -121,7 +121,7 @@ struct DoctorFuzzTests {
     ]
     static let alphabet = Array("{}[]\":,0123456789eE+-.nulltruefalse\\u".utf8)
 
-    @Test("Random observations, in any order", arguments: Seed.some(Seed.scaled(400)))
+    @Test("Random observations, in any order", arguments: Seed.some(400))
     func observations(_ seed: Seed) throws {
         var random = seed.generator
         let visit = try DoctorTests.visit {
@@ -198,7 +198,7 @@ struct DoctorFuzzTests {
         return bytes
     }
 
-    @Test("Addresses and tokens of any kind", arguments: Seed.some(Seed.scaled(300)))
+    @Test("Addresses and tokens of any kind", arguments: Seed.some(300))
     func texts(_ seed: Seed) {
         var random = seed.generator
         let texts = [

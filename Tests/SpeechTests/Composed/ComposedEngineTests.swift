@@ -127,6 +127,6 @@ struct ComposedEngineTests {
         engine.prepare()
         #expect([first, second, third].allSatisfy { $0.preparations == 1 })
         await engine.close()
-        #expect([first, second, third].allSatisfy(\.isClosed))
+        #expect([first, second, third].allSatisfy { $0.isClosed })
     }
 }

@@ -268,7 +268,7 @@ struct ComposedTranslatorTests {
         )
     }
 
-    @Test("However it goes, all is said once, in order, and ends once", arguments: Seed.some(Seed.scaled(60)))
+    @Test("However it goes, all is said once, in order, and ends once", arguments: Seed.some(60))
     func random(_ seed: Seed) async {
         let loop = EventLoop.start()
         let walk = Walk(seed)

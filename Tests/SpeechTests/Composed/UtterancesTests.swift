@@ -53,7 +53,7 @@ struct UtterancesTests {
         cut.hear(silence(1_000) + tone(1_000) + silence(400) + tone(600) + silence(500) + tone(300) + silence(2_000))
         // 300 ms before, counted with the piece in which speech was recognised.
         #expect(cut.milliseconds == [300 + 1_000 + 400 + 600 + 500, 300 + 300 + 500 - 200])
-        #expect(cut.heard.allSatisfy(\.isOver))
+        #expect(cut.heard.allSatisfy { $0.isOver })
     }
 
     @Test("One that is long ends at a short pause, and without any after twenty seconds")

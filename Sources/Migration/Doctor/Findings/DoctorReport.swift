@@ -3,14 +3,14 @@ public import Bytes
 /// What a visit has found.
 public struct DoctorReport: Sendable {
     private let chart: Chart
-    private let redaction: Redaction
+    private let redaction: KnownSecrets
     /// The root first.
     public let diagnoses: [Diagnosis]
 
     init(_ chart: Chart) {
         self.chart = chart
         let secrets = [chart.visit.credential.text, chart.secret].compactMap { $0 }
-        redaction = Redaction(secrets + chart.visit.target.hiddenValues)
+        redaction = KnownSecrets(secrets + chart.visit.target.hiddenValues)
         diagnoses = Diagnosis.ordered(chart.diagnoses)
     }
 
@@ -119,7 +119,7 @@ public struct DoctorReport: Sendable {
                         let isSecret = Self.secretNames.contains(member.name.lowercased()) && member.value != .null
                         return JSONObject.Member(
                             member.name,
-                            isSecret ? .string(Redaction.mark) : redacted(member.value)
+                            isSecret ? .string(KnownSecrets.mark) : redacted(member.value)
                         )
                     }
                 )

@@ -146,7 +146,7 @@ extension DoctorTarget {
         var target = self
         let known: Set = ["model", "deployment", "api-version", "intent", "call_id", "webrtcfilter"]
         for place in query.indices where !known.contains(query[place].name) {
-            target.query[place].value = Redaction.mark
+            target.query[place].value = KnownSecrets.mark
         }
         return target.url
     }

@@ -1,5 +1,5 @@
 /// Takes out of texts what nobody may see: keys, tokens, client secrets.
-struct Redaction: Sendable {
+struct KnownSecrets: Sendable {
     static let mark = "***"
 
     private let secrets: [String]
