@@ -1,6 +1,7 @@
 internal import HTTP
 internal import Migration
 internal import NetIO
+internal import RealtimeClient
 
 /// Carries one `Doctor`: it decides nothing.
 struct DoctorDriver: Sendable {
@@ -88,14 +89,20 @@ struct DoctorDriver: Sendable {
 
     private func inspect(_ host: String, _ port: Int, _ isSecure: Bool, _ job: Job) async -> DoctorObservation {
         let address = SocketAddress(host: host, port: UInt16(clamping: port))
-        let trust: TLSClient?
-        do throws(TLSError) { trust = isSecure ? try tls ?? TLSClient() : nil } catch {
+        let trusted: TLSClient?
+        do throws(TLSError) { trusted = try trust(isSecure) } catch {
             var connection = DoctorObservation.Connection()
             connection.trouble = .init(.tls, error.description)
             return .inspected(connection)
         }
-        let seen = await ConnectionInspection.of(address, tls: trust, limit: job.visit.limits.step, on: loop)
+        let seen = await ConnectionInspection.of(address, tls: trusted, limit: job.visit.limits.step, on: loop)
         return .inspected(DoctorObservation.Connection(seen))
+    }
+
+    private func trust(_ isSecure: Bool) throws(TLSError) -> TLSClient? {
+        guard isSecure else { return nil }
+        if let tls { return tls }
+        return try TLSClient()
     }
 
     private func answer(to request: DoctorRequest, _ job: Job) async -> DoctorObservation {

@@ -71,7 +71,10 @@ struct DoctorOptions: Sendable {
             case (nil, let resource?, let deployment?) where words["--model"] == nil:
                 return try DoctorTarget(azureResource: resource, deployment: deployment)
             case (nil, nil, nil): break
-            default: throw .init(text: "Give an address, or --azure RESOURCE and --deployment NAME, not parts of both.")
+            default:
+                throw DoctorTarget.Mistake(
+                    "Give an address, or --azure RESOURCE and --deployment NAME, not parts of both."
+                )
             }
         } catch { throw .usage(error.text, of: usage) }
         throw .usage("antiphon doctor needs an address, or --azure RESOURCE --deployment NAME.", of: usage)

@@ -13,6 +13,8 @@ public struct DoctorTarget: Sendable, Equatable {
 
     public struct Mistake: Error, Sendable, Equatable {
         public let text: String
+
+        public init(_ text: String) { self.text = text }
     }
 
     public let isSecure: Bool
@@ -28,16 +30,16 @@ public struct DoctorTarget: Sendable, Equatable {
     /// `/v1`, `/openai/v1`, `/realtime` and a query.
     public init(_ text: String, model: String? = nil) throws(Mistake) {
         guard text.utf8.allSatisfy({ 0x21...0x7E ~= $0 }), let mark = text.firstRange(of: "://") else {
-            throw Mistake(text: "'\(Self.shown(text))' is no address: it looks like wss://host/v1/realtime?model=NAME.")
+            throw Mistake("'\(Self.shown(text))' is no address: it looks like wss://host/v1/realtime?model=NAME.")
         }
         switch text[..<mark.lowerBound].lowercased() {
         case "http", "ws": isSecure = false
         case "https", "wss": isSecure = true
-        default: throw Mistake(text: "An address begins with https://, wss://, http:// or ws://.")
+        default: throw Mistake("An address begins with https://, wss://, http:// or ws://.")
         }
         let rest = text[mark.upperBound...].prefix { $0 != "#" }
         let authority = rest.prefix { $0 != "/" && $0 != "?" }
-        guard !authority.contains("@") else { throw Mistake(text: "A password does not belong into the address.") }
+        guard !authority.contains("@") else { throw Mistake("A password does not belong into the address.") }
         (host, port) = try Self.host(authority, usual: isSecure ? 443 : 80)
         let tail = rest[authority.endIndex...]
         var path = String(tail.prefix { $0 != "?" })
@@ -66,13 +68,13 @@ public struct DoctorTarget: Sendable, Equatable {
         let colon = authority.lastIndex(of: ":")
         if let colon, !authority[colon...].contains("]") {
             guard let number = Int(authority[authority.index(after: colon)...]), 1...65_535 ~= number else {
-                throw Mistake(text: "The port in '\(authority)' is none.")
+                throw Mistake("The port in '\(authority)' is none.")
             }
             port = number
             host = authority[..<colon]
         }
         if host.first == "[", host.last == "]" { host = host.dropFirst().dropLast() }
-        guard !host.isEmpty else { throw Mistake(text: "The address names no host.") }
+        guard !host.isEmpty else { throw Mistake("The address names no host.") }
         return (String(host), port)
     }
 
