@@ -112,7 +112,8 @@ let package = Package(
         .target(
             name: "Commands",
             dependencies: [
-                "Audio", "Bytes", "Migration", "NetIO", "RealtimeAPI", "RealtimeClient", "RealtimeEngine", "Speech",
+                "Audio", "Bytes", "HTTP", "Migration", "NetIO", "RealtimeAPI", "RealtimeClient", "RealtimeEngine",
+                "Speech",
             ],
             swiftSettings: strict
         ),
@@ -128,6 +129,12 @@ let package = Package(
             name: "BenchSupport",
             dependencies: ["Bytes", "NetIO"],
             path: "Benchmarks/BenchSupport",
+            swiftSettings: strict
+        ),
+        .executableTarget(
+            name: "CheckBench",
+            dependencies: ["BenchSupport"],
+            path: "Benchmarks/CheckBench",
             swiftSettings: strict
         ),
         .executableTarget(
@@ -263,8 +270,8 @@ let package = Package(
         .testTarget(
             name: "CommandsTests",
             dependencies: [
-                "Audio", "Bytes", "Commands", "Migration", "NetIO", "RealtimeAPI", "RealtimeClient", "RealtimeEngine",
-                "RealtimeServer", "Speech", "TestSupport",
+                "Audio", "Bytes", "Commands", "HTTP", "Migration", "NetIO", "RealtimeAPI", "RealtimeClient",
+                "RealtimeEngine", "RealtimeServer", "Speech", "TestSupport",
             ],
             swiftSettings: strict
         ),

@@ -37,7 +37,9 @@ struct Command {
             purpose: "finds what a client must change to move to the current API",
             built: Built(help: { _ in CheckOptions.help }, run: { await Check.run($0) })
         ),
-        Command(name: "doctor", purpose: "tests a running server from the outside and says what is wrong with it"),
+        Command(DoctorCommand.usage) { words throws(CommandFailure) in
+            try await DoctorCommand.run(words, environment: Environment.variables, version: Answer.version)
+        },
         Command(ReadinessCommand.usage) { words throws(CommandFailure) in
             try await ReadinessCommand.run(words, environment: Environment.variables)
         },

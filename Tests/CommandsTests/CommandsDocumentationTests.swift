@@ -10,6 +10,8 @@ struct CommandsDocumentationTests {
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
         .appending(path: "docs/commands.md")
 
+    static let usages = [TalkCommand.usage, TranscribeCommand.usage, DoctorCommand.usage]
+
     @Test("Its tables are the tables of the program")
     func tables() throws {
         let text = try String(contentsOf: Self.file, encoding: .utf8)

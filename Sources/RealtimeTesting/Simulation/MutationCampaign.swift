@@ -62,8 +62,8 @@ public struct MutationCampaign: Sendable {
     private mutating func remember(_ actions: [SessionAction]) {
         for case .send(let event, let eventID, _) in actions {
             client.remember(event)
-            guard isRecording, let json = Dialect.ga.render(event, eventID: eventID) else { continue }
-            recorded[recorded.count - 1].events.append(json)
+            let said = driver.dialect.render(event, eventID: eventID)
+            if isRecording { recorded[recorded.count - 1].events += said }
         }
     }
 

@@ -188,7 +188,7 @@ public struct Walk: Sendable {
             let text = json.bytes
             mix(text)
             bytes = text.count
-            if recordsEvents, Dialect.ga.render(event, eventID: eventID) != nil { events.append(json) }
+            if recordsEvents { events += driver.dialect.render(event, eventID: eventID) }
         case .audio(let audio):
             mix(audio.eventID.utf8)
             bytes = audio.samples.count * 3

@@ -104,7 +104,7 @@ struct RedactionTests {
         #expect(!failure.reason.contains(secret.core) && !failure.remedy.contains(secret.core))
     }
 
-    @Test("Any text is made clean, and clean text stays", arguments: Seed.some(Seed.scaled(300)))
+    @Test("Any text is made clean, and clean text stays", arguments: Seed.some(300))
     func anything(_ seed: Seed) {
         var random = seed.generator
         let alphabet = Array("aA0-_=:/.@ \"'{}[]&?;%~Bearer sig= key: eyJ\u{301}é\n".utf8)

@@ -15,11 +15,11 @@ package struct AnswerBeats: BeatSource {
     private let voice: String
     private let speed: Double
     private var budget: OutputBudget
-    private var steps: ArraySlice<ScriptedStep>
+    private var steps: ArraySlice<AnswerStep>
     private var saying: Saying?
     private var arguments: Substring = ""
 
-    package init(_ steps: [ScriptedStep], for request: ResponseRequest) {
+    package init(_ steps: [AnswerStep], for request: ResponseRequest) {
         self.steps = steps[...]
         modality = request.modality
         voice = request.voice.name

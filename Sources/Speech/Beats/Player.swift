@@ -103,7 +103,7 @@ extension Player: Listener where Source == HearingBeats {
 extension Player: Translator where Source == TranslationBeats {
     package func feed(_ samples: Samples) { change { $0.feed(samples) } }
     package func finish() { change { $0.finish() } }
-    package func retarget(language: String, wantsInputTranscript: Bool) {
-        change { $0.retarget(language: language, wantsInputTranscript: wantsInputTranscript) }
+    package func retarget(language: String, transcription: String?) {
+        change { $0.retarget(language: language, wantsInputTranscript: transcription != nil) }
     }
 }
