@@ -1,6 +1,6 @@
 internal import Bytes
 internal import Glibc
-internal import Migration
+package import Migration
 internal import NetIO
 internal import RealtimeClient
 
