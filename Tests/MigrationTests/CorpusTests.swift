@@ -92,4 +92,15 @@ struct CorpusTests {
             if let source = SourceText(bytes) { _ = Patch(report.findings, to: source, path: program.path) }
         }
     }
+
+    @Test("Programs of the corpus that end anywhere do not trap", arguments: Seed.some(Seed.scaled(30)))
+    func cut(_ seed: Seed) {
+        var random = seed.generator
+        for program in Annotated.all {
+            let whole = Array(program.text.utf8)
+            let bytes = whole + whole.prefix(Int.random(in: 0...whole.count, using: &random))
+            let report = FileCheck().check(bytes, path: program.path)
+            if let source = SourceText(bytes) { _ = Patch(report.findings, to: source, path: program.path) }
+        }
+    }
 }

@@ -75,9 +75,13 @@ extension FileContext {
         return tokens.count { $0.isName(variable) } == 2
     }
 
-    private func sourceText(_ value: Range<Int>) -> String {
-        program.source.text(tokens[value.lowerBound].range.lowerBound..<tokens[value.upperBound - 1].range.upperBound)
+    /// Where the words of a value stand in the file.
+    func sourceRange(_ value: Range<Int>) -> Range<Int> {
+        let start = tokens[value.lowerBound].range.lowerBound
+        return start..<max(start, tokens[value.upperBound - 1].range.upperBound)
     }
+
+    private func sourceText(_ value: Range<Int>) -> String { program.source.text(sourceRange(value)) }
 
     private func rewrite(_ entry: Outline.Entry, into moved: inout Moved) -> Bool {
         let value = sourceText(entry.value)
@@ -119,10 +123,7 @@ extension FileContext {
             return false
         }
         let kept = said.contains("audio") ? "audio" : "text"
-        let start = tokens[entry.value.lowerBound].range.lowerBound
-        moved.edits.append(
-            Finding.Edit(start..<tokens[entry.value.upperBound - 1].range.upperBound, "[\(quote)\(kept)\(quote)]")
-        )
+        moved.edits.append(Finding.Edit(sourceRange(entry.value), "[\(quote)\(kept)\(quote)]"))
         return rename(entry, to: "output_modalities", &moved)
     }
 

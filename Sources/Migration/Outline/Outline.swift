@@ -56,6 +56,11 @@ struct Outline: Sendable {
         partners = parent
         var open: [Int] = []
         for (index, token) in tokens.enumerated() {
+            if token.endsPart {
+                // What is never closed reaches to the end of its part, and not into what stood in holes of strings.
+                for bracket in open { partners[bracket] = index }
+                open.removeAll()
+            }
             if token.kind == .mark, [")", "]", "}"].contains(token.text) {
                 // What does not match closes what it can: a broken file is read as far as it makes sense.
                 if let place = open.lastIndex(where: { Self.opening[tokens[$0].text] == token.text }) {
@@ -67,8 +72,6 @@ struct Outline: Sendable {
             parent[index] = open.last ?? -1
             if token.kind == .mark, Self.opening[token.text] != nil { open.append(index) }
         }
-        // What is never closed reaches to the end.
-        for index in open { partners[index] = tokens.count }
     }
 
     func token(_ index: Int) -> Token? { tokens.indices.contains(index) ? tokens[index] : nil }
@@ -85,7 +88,7 @@ struct Outline: Sendable {
     /// The next token of the same depth.
     func next(after index: Int) -> Int {
         guard let close = partner(of: index), close > index else { return index + 1 }
-        return close + 1
+        return tokens[close].endsPart ? close : close + 1
     }
 
     /// The opening bracket of a closing one.

@@ -100,7 +100,10 @@ extension FileContext {
         }
         let isInBrackets = outline.isMark("(", at: entry.container)
         switch entry.kind {
-        case .colon: return !isInBrackets || program.language.name == Language.kotlin.name
+        case .colon:
+            // `{ modalities }` passes a variable on.
+            let isShorthand = entry.value.lowerBound == entry.nameToken
+            return !isShorthand && (!isInBrackets || program.language.name == Language.kotlin.name)
         case .equals: return isInBrackets || !entry.owner.isEmpty
         case .arrow, .pair: return true
         }

@@ -16,8 +16,6 @@ extension FileContext {
                 || wireObjects().contains { $0.members.contains { $0.nameToken == entry.nameToken } }
             guard isProven || kind.isRealtime && !kind.isCatalogue else { return nil }
             let place = tokens[entry.nameToken].range.lowerBound
-            let value =
-                tokens[entry.value.lowerBound].range.lowerBound..<tokens[entry.value.upperBound - 1].range.upperBound
             let quote =
                 tokens[entry.value].first { $0.kind == .string }.map { program.source.text($0.range).prefix(1) } ?? "\""
             return finding(
@@ -28,7 +26,8 @@ extension FileContext {
                     + "(invalid_value): the whole "
                     + "event is refused.",
                 remedy: "output_modalities: [\"audio\"], which includes the transcript",
-                edits: isPlainList(entry.value) ? [Finding.Edit(value, "[\(quote)audio\(quote)]")] : []
+                edits: isPlainList(entry.value)
+                    ? [Finding.Edit(sourceRange(entry.value), "[\(quote)audio\(quote)]")] : []
             )
         }
     }
