@@ -150,6 +150,7 @@ struct ComposedTranslatorTests {
                 scene.active.first?.say(.text("A beginning. "))
                 scene.voiceAll()
                 scene.active.first?.say(.end(.maxOutputTokens))
+                scene.voiceAll()
                 scene.active.first?.say(.text("All of it."))
                 scene.active.first?.say(.end(.completed))
                 scene.speaker.speeches.last?.report(.failed(.modelFailed("no voice")))

@@ -50,18 +50,18 @@ struct UtterancesTests {
     @Test("What is said up to a pause is one, with a little of what came before it")
     func pauses() {
         var cut = Cut()
-        cut.hear(silence(1_000) + tone(1_000) + silence(400) + tone(600) + silence(500) + tone(300) + silence(2_000))
-        // 300 ms before, counted with the piece in which speech was recognised.
-        #expect(cut.milliseconds == [300 + 1_000 + 400 + 600 + 500, 300 + 300 + 500 - 200])
+        cut.hear(silence(1_000) + tone(1_000) + silence(400) + tone(600) + silence(700) + tone(300) + silence(2_000))
+        // A frame that begins in speech and ends in the pause is speech, and so is the tenth of a second that it ends in.
+        #expect(cut.milliseconds == [300 + 1_000 + 400 + 600 + 600, 100 + 300 + 500])
         #expect(cut.heard.allSatisfy { $0.isOver })
     }
 
     @Test("One that is long ends at a short pause, and without any after twenty seconds")
     func long() {
         var cut = Cut()
-        cut.hear(tone(9_000) + silence(200) + tone(1_000))
+        cut.hear(tone(9_000) + silence(400) + tone(1_000))
         #expect(cut.heard.map(\.isOver) == [true, false])
-        #expect(cut.milliseconds.first == 9_200)
+        #expect(cut.milliseconds.first == 9_300)
         cut.end()
         #expect(cut.heard.map(\.isOver) == [true, true])
 
@@ -92,7 +92,7 @@ struct UtterancesTests {
         for _ in 0..<3_600 { cut.hear(silence(1_000)) }
         cut.hear(tone(100))
         cut.end()
-        #expect(cut.milliseconds == [300])
+        #expect(cut.milliseconds == [300 + 100])
         #expect(cut.utterances == Utterances())
     }
 
