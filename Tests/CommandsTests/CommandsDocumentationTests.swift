@@ -4,13 +4,13 @@ import Testing
 
 @Suite("docs/commands.md")
 struct CommandsDocumentationTests {
-    private static let usages = [TalkCommand.usage, TranscribeCommand.usage, ReadinessCommand.usage]
-
     private static let file = URL(filePath: #filePath)
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
         .appending(path: "docs/commands.md")
 
-    static let usages = [TalkCommand.usage, TranscribeCommand.usage, DoctorCommand.usage]
+    static let usages = [
+        TalkCommand.usage, TranscribeCommand.usage, DoctorCommand.usage, ReadinessCommand.usage,
+    ]
 
     @Test("Its tables are the tables of the program")
     func tables() throws {
