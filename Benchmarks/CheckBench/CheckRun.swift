@@ -13,7 +13,8 @@ struct CheckRun {
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
         posix_spawn_file_actions_addopen(&actions, 1, output.path, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
-        var arguments = [program, "check", "--json", folder.path].map { strdup($0) } + [nil]
+        let words: [String] = [program, "check", "--json", folder.path]
+        var arguments = words.map { strdup($0) } + [nil]
         defer { for argument in arguments { free(argument) } }
         let clock = ContinuousClock()
         let start = clock.now

@@ -8,9 +8,7 @@ struct CommandsDocumentationTests {
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
         .appending(path: "docs/commands.md")
 
-    static let usages = [
-        TalkCommand.usage, TranscribeCommand.usage, DoctorCommand.usage, ReadinessCommand.usage,
-    ]
+    static let usages = [TalkCommand.usage, TranscribeCommand.usage, DoctorCommand.usage, ReadinessCommand.usage]
 
     @Test("Its tables are the tables of the program")
     func tables() throws {
