@@ -1,7 +1,8 @@
 import Foundation
 import Testing
 
-/// `antiphon readiness` as a user calls it, on what was recorded of two accounts, and with a program that says it is `az`.
+/// `antiphon readiness` as a user calls it, on what was recorded of two accounts, and with a program that says it is
+/// `az`.
 @Suite("antiphon readiness, the program", .timeLimit(.minutes(1)))
 struct ReadinessProgramTests {
     private static let recorded = SourceFile.root.appending(path: "Tests/MigrationTests/Recorded")

@@ -39,8 +39,8 @@ struct ReadinessOptions: Sendable, Equatable {
             CommandUsage.helpOption,
         ],
         remarks: [
-            "PATHs are files that `az` printed, or folders of them; what each is shows in its shape. `az` is asked with",
-            "show and list only, never for keys, and nothing that looks like a secret is printed or kept.",
+            "PATHs are files that `az` printed, or folders of them; what each is shows in its shape. `az` is asked",
+            "with show and list only, never for keys, and nothing that looks like a secret is printed or kept.",
             "Exit codes: 0 ready, or no drift; 1 not ready, or drift; 2 wrong usage.",
         ]
     )

@@ -10,7 +10,15 @@ public struct AzPlan: Sendable {
         case notStarted
     }
 
-    public private(set) var environment = AzureEnvironment()
+    /// What was told, and why what was not told was not.
+    public var environment: AzureEnvironment {
+        var environment = told
+        for (command, why) in unanswered where isMissed(command) { environment.gaps[command.kind] = why }
+        return environment
+    }
+
+    private var told = AzureEnvironment()
+    private var unanswered: [(AzCommand, AzFailure)] = []
     /// Nothing can be said of the account: why.
     public private(set) var failure: AzFailure?
     private let name: String
@@ -57,7 +65,7 @@ public struct AzPlan: Sendable {
             return .failure(Unanswered(why: AzFailure(status: status, errors: errors)))
         case .ended(_, let output, _):
             guard let document = AzureDocument.json(in: output) else { return .failure(Unanswered(why: .unreadable)) }
-            let reading = environment.add(document, named: command.fileName)
+            let reading = told.add(document, named: command.fileName)
             // Usages of an account without any are printed as an empty list, and so are the others.
             guard reading == .read else { return .failure(Unanswered(why: .unreadable)) }
             return .success(document)
@@ -65,7 +73,7 @@ public struct AzPlan: Sendable {
     }
 
     private mutating func askOfTheAccount() {
-        guard let account = environment.account else { return }
+        guard let account = told.account else { return }
         waiting += [
             .deployments(name: name, group: group), .models(name: name, group: group),
             .usage(name: name, group: group),
@@ -83,16 +91,15 @@ public struct AzPlan: Sendable {
             waiting = []
             return
         }
-        note(why, command)
+        unanswered.append((command, why))
         guard why.endsAll || timeoutsInARow >= Self.timeoutsMax else { return }
-        for command in waiting { note(why, command) }
+        unanswered += waiting.map { ($0, why) }
         waiting = []
     }
 
     /// Where another command has told the same, nothing is missing. The usage of an account is not the region's quota.
-    private mutating func note(_ why: AzFailure, _ command: AzCommand) {
-        let kind = command.kind
-        var isQuota: Bool { if case .quota = command { true } else { false } }
-        if isQuota || !environment.isKnown(kind) { environment.gaps[kind] = why }
+    private func isMissed(_ command: AzCommand) -> Bool {
+        if case .quota = command { return true }
+        return !told.isKnown(command.kind)
     }
 }

@@ -110,7 +110,6 @@ public struct AzureEnvironment: Sendable, Equatable {
 
     /// It is known now, if only to be empty.
     mutating func begin(_ kind: AzureKind) {
-        gaps[kind] = nil
         switch kind {
         case .account: break
         case .deployments: deployments = deployments ?? []
@@ -163,7 +162,8 @@ public struct AzureEnvironment: Sendable, Equatable {
         case .privateEndpoints: privateEndpoints != nil
         case .diagnostics: diagnostics != nil
         case .roles: roles != nil
-        case .providers: providers != nil
+        // Another provider's state says nothing of the one that counts.
+        case .providers: providers?["microsoft.cognitiveservices"] != nil
         }
     }
 }

@@ -34,7 +34,7 @@ public struct AzureAccount: Sendable, Equatable {
         id = object.head("id").flatMap(AzureID.account)
         group = object.head("resourceGroup") ?? id.flatMap { AzureID.part(after: "resourceGroups", of: $0) }
         kind = object.head("kind")
-        location = object.head("location").map(Self.location)
+        location = object.head("location").flatMap(Self.location)
         tier = object.object("sku")?.text("name")
         state = object.text("provisioningState")
         endpoint = object.text("endpoint")
@@ -52,8 +52,13 @@ public struct AzureAccount: Sendable, Equatable {
         privateEndpoints = object.list("privateEndpointConnections")?.compactMap(PrivateEndpoint.init) ?? []
     }
 
-    /// "Sweden Central" and "swedencentral" are one.
-    private static func location(_ text: String) -> String { text.lowercased().filter { $0 != " " } }
+    /// "Sweden Central" and "swedencentral" are one. What has more than letters and digits is no region.
+    private static func location(_ text: String) -> String? {
+        let isRegion = text.unicodeScalars.allSatisfy {
+            $0.isASCII && ($0.properties.isAlphabetic || "0123456789 ".unicodeScalars.contains($0))
+        }
+        return isRegion ? text.lowercased().filter { $0 != " " } : nil
+    }
 }
 
 public struct PrivateEndpoint: Sendable, Equatable {

@@ -167,8 +167,8 @@ extension Readiness {
         }
     }
 
-    /// What to put in a deployment's place: of what the account offers, the model that stays longest, of the same family
-    /// first, and no preview.
+    /// What to put in a deployment's place: of what the account offers, the model that stays longest, of the same
+    /// family first, and no preview.
     fileprivate func successor(for deployment: AzureDeployment?) -> [String: String] {
         var values = deployment.map(parameters) ?? [:]
         let offers = (environment.models ?? []).filter { offer in

@@ -3,7 +3,7 @@
 extension ReadinessRule {
     private static let account = "--name {name} --resource-group {group}"
 
-    /// Every finding once, in the order of a call: the account, its deployments, the way to it, who may, who writes down.
+    /// Every finding once, in the order of a call: the account, its deployments, the way to it, the logs, who may.
     public static let all: [ReadinessRule] = [
         ReadinessRule(
             id: .accountKind,

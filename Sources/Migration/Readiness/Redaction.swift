@@ -109,7 +109,10 @@ public enum Redaction {
 
     /// Paths, addresses and names with dots are looked at part by part; base64 has slashes of its own.
     private static func withoutSecrets(_ word: String) -> String {
-        if hasPrefixOfSecret(word) || looksRandom(word, shortest: word.contains("/") ? 40 : 28) { return mark }
+        // Base64 that has slashes has no hyphens, and what has both is a path.
+        let isPath = word.contains("/") && word.contains("-")
+        let isRandom = !isPath && looksRandom(word, shortest: word.contains("/") ? 40 : 28)
+        if hasPrefixOfSecret(word) || isRandom { return mark }
         guard word.contains(where: { "/.:=".contains($0) }) else { return word }
         var parts: [String] = [""]
         for character in word {

@@ -224,6 +224,8 @@ struct ReadinessTests {
         #expect(finding.severity == one.severity ?? ReadinessRule.all.first { $0.id == one.id }?.severity)
         #expect(finding.message.contains(one.says), "\(finding.message)")
         if let subject = one.subject { #expect(finding.subject == subject) }
+        let text = recordings.readiness(deployment: one.deployment).text
+        #expect(text.contains(finding.message) && text.contains(finding.remedy))
         #expect(!finding.remedy.contains("{name}") && !finding.remedy.contains("{deployment}"))
         #expect(recordings.readiness(deployment: one.deployment).isReady == (finding.severity != .blocks))
     }
