@@ -2,10 +2,10 @@ public import Bytes
 
 /// A session said in another dialect than GA, by its table: JSON in, JSON out, in both directions.
 ///
-/// A client of the dialect in front of GA uses `toGA(clientEvent:)` and `fromGA(serverEvent:)`, a GA client in front of a
-/// server of the dialect the other two. What no table knows passes as it is, except where a client of ours is read: its
-/// event is then refused as a whole, in the dialect's words. Identifiers that must be made up follow from those that there
-/// are.
+/// A client of the dialect in front of GA uses `toGA(clientEvent:)` and `fromGA(serverEvent:)`, a GA client in front of
+/// a server of the dialect the other two. What no table knows passes as it is, except where a client of ours is read:
+/// its event is then refused as a whole, in the dialect's words. Identifiers that must be made up follow from those
+/// that there are.
 public struct DialectTranslation: Sendable {
     /// Whose form of the API the connection has.
     public enum Form: Sendable, Equatable {

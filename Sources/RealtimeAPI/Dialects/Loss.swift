@@ -45,7 +45,7 @@ extension Loss {
         case kept
         /// Whoever says it is told by an `error` event; nothing is lost without a word.
         case refused
-        /// A part of the API that one dialect has and the other has no words for. Nothing to translate, nothing reported.
+        /// A part of the API for which the other dialect has no words: nothing to translate, nothing reported.
         case absent
     }
 
