@@ -34,7 +34,7 @@ ENVIRONMENTS = ROOT / ".build" / "python"
 HASTY_SECONDS = 1
 """How long the server waits for a request that is tried for being slow. The others wait as long as usual: on a busy
 machine an honest client may be slow too."""
-PRIVATE = ("nightingale", "woodpecker", "yellowhammer", "Bearer ", "conformance-token", "bulb")
+PRIVATE = ("nightingale", "woodpecker", "yellowhammer", "Bearer ", "conformance-token", "bulb is broken")
 """Words that clients say, and what stands before a key: none of it may be in a log."""
 PREVIEW_RELEASES = ("1.99.9", "1.109.1", "3.52.0")
 """Releases of OpenAI's SDK whose Preview half is tried: before GA, beside it, and today's."""
