@@ -3,9 +3,9 @@
 
 The Swift tests write `.build/oracle/*.jsonl`, one object a line:
 
-    {"session": "realtime" | "transcription" | "translation", "run": 7, "event": {...}}
+    {"session": "realtime" | "transcription" | "translation", "dialect": "preview", "run": 7, "event": {...}}
 
-`run` is optional: event ids are unique within one run of one file. What is checked, beyond the strict schema of the
+`dialect` is optional: `ga`, where it is absent. `run` is optional: event ids are unique within one run of one file. What is checked, beyond the strict schema of the
 event's `type`: `type` is the first key and `event_id` the second, no key comes twice, and the ids are unique.
 Agreeing with ourselves would prove nothing, so nothing here shares code with the engine.
 """
@@ -24,6 +24,7 @@ from jsonschema.exceptions import best_match
 ROOT = Path(__file__).resolve().parents[2]
 PROTOCOL = ROOT / "protocol"
 SESSIONS = ("realtime", "transcription", "translation")
+DIALECTS = ("ga", "preview")
 FAILURES_SHOWN_MAX = 20
 
 
@@ -130,23 +131,25 @@ class Skeletons:
 
 
 class Oracle:
-    """Says of one server event whether it is what the contract says. Remembers compiled schemas and seen shapes."""
+    """Says of one server event of a dialect whether it is what the contract says. Remembers compiled schemas and
+    seen shapes."""
 
-    def __init__(self):
-        self.schema = json.loads((PROTOCOL / "realtime-ga.strict.schema.json").read_text())
+    def __init__(self, spoken="ga"):
+        self.spoken = spoken
+        self.schema = json.loads((PROTOCOL / f"realtime-{spoken}.strict.schema.json").read_text())
         records = json.loads((PROTOCOL / "events.json").read_text())["events"]
         self.definitions = {
             (record["dialect"], record["type"]): record["schema"].split("/")[-1]
             for record in records
-            if record["direction"] == "server" and record["dialect"] in ("ga", "translation")
+            if record["direction"] == "server" and record["dialect"] in (spoken, "translation")
         }
         self.skeletons = Skeletons(self.schema)
         self.validators = {}
         self.shapes = {}
 
     def dialect(self, session, kind):
-        """A translation session has events of its own, but its `error` is the one of the GA dialect."""
-        return "translation" if session == "translation" and kind != "error" else "ga"
+        """A translation session has events of its own, but its `error` is the one of the conversation's dialect."""
+        return "translation" if session == "translation" and kind != "error" else self.spoken
 
     def check(self, session, event):
         """Raises a Failure if the event, taken alone, is not valid. Returns its (dialect, type)."""
@@ -186,13 +189,18 @@ class Oracle:
         return self.validators[definition]
 
 
-def check_line(oracle, line, ids):
-    """Checks one line of a file; `ids` holds the (run, event id) pairs which the file has shown so far."""
+def check_line(oracles, line, ids):
+    """Checks one line of a file by the oracle of its dialect; `ids` holds the (run, event id) pairs which the file has shown so far."""
     record = parse(line)
     if not isinstance(record, dict) or record.get("session") not in SESSIONS or "event" not in record:
         raise Failure('the line is not {"session": ' + "|".join(SESSIONS) + ', "event": {...}}')
+    spoken = record.get("dialect", DIALECTS[0])
+    if spoken not in DIALECTS:
+        raise Failure(f"the dialect is not {'|'.join(DIALECTS)}")
+    if spoken not in oracles:
+        oracles[spoken] = Oracle(spoken)
     event = record["event"]
-    named = oracle.check(record["session"], event)
+    named = oracles[spoken].check(record["session"], event)
     if "event_id" in event:
         identity = (json.dumps(record.get("run"), sort_keys=True), event["event_id"])
         if identity in ids:
@@ -211,16 +219,14 @@ def kind_of(line):
 
 def validate(folder, types_min, write=print):
     """Validates every line of every file; returns whether all is well."""
-    oracle, events, invalid, types = Oracle(), 0, 0, set()
-    if oracle.skeletons.unknown:
-        write("oracle: every event is validated in full, because of " + ", ".join(sorted(oracle.skeletons.unknown)))
+    oracles, events, invalid, types = {}, 0, 0, set()
     for file in sorted(Path(folder).glob("*.jsonl")):
         ids = set()
         with file.open(encoding="utf-8") as lines:
             for number, line in enumerate(lines, start=1):
                 events += 1
                 try:
-                    types.add(check_line(oracle, line, ids))
+                    types.add(check_line(oracles, line, ids))
                 except (Failure, ValueError) as failure:
                     invalid += 1
                     if invalid <= FAILURES_SHOWN_MAX:
@@ -228,6 +234,10 @@ def validate(folder, types_min, write=print):
                         write(f"{file}:{number}: {kind_of(line)}: {path}: {failure}")
     if invalid > FAILURES_SHOWN_MAX:
         write(f"oracle: and {invalid - FAILURES_SHOWN_MAX} more")
+    for spoken, oracle in oracles.items():
+        if oracle.skeletons.unknown:
+            reasons = ", ".join(sorted(oracle.skeletons.unknown))
+            write(f"oracle: every {spoken} event is validated in full, because of {reasons}")
     complete = True
     if events == 0:
         complete = False
@@ -324,22 +334,32 @@ def self_test():
     many = [line(changed(setting(n, "surprise"))) for n in range(25)]
     expect("a long report is cut", many, "and 5 more")
 
+    old = example("response.text.delta", "preview")
+    expect("a Preview event is valid", [line(old, dialect="preview")], None)
+    expect("a Preview event is none of GA's", [line(old)], "no such server event")
+    expect("nor is one of GA's the Preview's", [line(example("response.output_text.delta"), dialect="preview")], "no such")
+    told = example("session.updated", "preview")
+    flat = changed(setting({}, "session", "audio"), told)
+    expect("a field of GA's in the Preview", [line(told, dialect="preview"), line(flat, dialect="preview")], "audio")
+    expect("an unknown dialect", [line(done, dialect="esperanto")], "the dialect is not")
+
     skeletons = Skeletons({"properties": {"x": {"multipleOf": 3}}})
     if skeletons.of({"x": 1}) is not None:
         failed.append("an unknown keyword turns the reduction off")
     # The same verdict with and without the reduction, for every official example.
-    oracle, plain = Oracle(), Oracle()
-    plain.skeletons.unknown.add("self test")
-    for path in sorted((PROTOCOL / "examples" / "ga" / "server").glob("*.json")):
-        for event in (json.loads(path.read_text()), json.loads(path.read_text()) | {"surprise": 1}):
-            verdicts = []
-            for judge in (oracle, plain):
-                try:
-                    verdicts.append(str(judge.check("realtime", event)))
-                except Failure as failure:
-                    verdicts.append(str(failure))
-            if verdicts[0] != verdicts[1]:
-                failed.append(f"{path.name}: {verdicts}")
+    for spoken in DIALECTS:
+        oracle, plain = Oracle(spoken), Oracle(spoken)
+        plain.skeletons.unknown.add("self test")
+        for path in sorted((PROTOCOL / "examples" / spoken / "server").glob("*.json")):
+            for event in (json.loads(path.read_text()), json.loads(path.read_text()) | {"surprise": 1}):
+                verdicts = []
+                for judge in (oracle, plain):
+                    try:
+                        verdicts.append(str(judge.check("realtime", event)))
+                    except Failure as failure:
+                        verdicts.append(str(failure))
+                if verdicts[0] != verdicts[1]:
+                    failed.append(f"{path.name}: {verdicts}")
     print("oracle self test: " + (f"FAILED: {', '.join(failed)}" if failed else "passed"))
     return not failed
 
