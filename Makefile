@@ -55,6 +55,7 @@ bench: dependencies
 	swift run -c release SpeakingBench
 	swift build -c release --product antiphon
 	swift run -c release ServerBench --short
+	swift run -c release CheckBench
 
 # Minutes: what sessions cost the server, beside a bare echo and a Python peer. BENCH="--sessions 400 --json"
 bench-server: dependencies

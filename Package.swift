@@ -112,7 +112,8 @@ let package = Package(
         .target(
             name: "Commands",
             dependencies: [
-                "Audio", "Bytes", "NetIO", "RealtimeAPI", "RealtimeClient", "RealtimeEngine", "Speech",
+                "Audio", "Bytes", "HTTP", "Migration", "NetIO", "RealtimeAPI", "RealtimeClient", "RealtimeEngine",
+                "Speech",
             ],
             swiftSettings: strict
         ),
@@ -132,6 +133,12 @@ let package = Package(
             name: "BenchSupport",
             dependencies: ["Bytes", "NetIO"],
             path: "Benchmarks/BenchSupport",
+            swiftSettings: strict
+        ),
+        .executableTarget(
+            name: "CheckBench",
+            dependencies: ["BenchSupport"],
+            path: "Benchmarks/CheckBench",
             swiftSettings: strict
         ),
         .executableTarget(
@@ -234,7 +241,7 @@ let package = Package(
         .testTarget(
             name: "MigrationTests",
             dependencies: ["Bytes", "Migration", "RealtimeAPI", "TestSupport"],
-            exclude: ["Corpus"],
+            exclude: ["Corpus", "Recorded"],
             swiftSettings: strict
         ),
         .testTarget(name: "YAMLTests", dependencies: ["Bytes", "TestSupport", "YAML"], swiftSettings: strict),
@@ -267,8 +274,8 @@ let package = Package(
         .testTarget(
             name: "CommandsTests",
             dependencies: [
-                "Audio", "Bytes", "Commands", "NetIO", "RealtimeAPI", "RealtimeClient", "RealtimeEngine",
-                "RealtimeServer", "Speech", "TestSupport",
+                "Audio", "Bytes", "Commands", "HTTP", "Migration", "NetIO", "RealtimeAPI", "RealtimeClient",
+                "RealtimeEngine", "RealtimeServer", "Speech", "TestSupport",
             ],
             swiftSettings: strict
         ),

@@ -13,6 +13,7 @@ struct FuzzTests {
         "package.json", "package-lock.json", "yarn.lock", "pnpm-lock.yaml", "a.csproj", "pom.xml", "build.gradle",
         "go.mod",
         "Gemfile", "Gemfile.lock", "libs.versions.toml", "packages.lock.json", "Pipfile.lock",
+        "Package.swift", "Package.resolved",
     ]
     static let texts = Rule.all.flatMap { $0.bad + $0.good }.map(\.text)
     static let alphabet = Array("\"'`{}[]()<>$\\#/*:=,;.\n\r\t -@!?&|%~^_aA0\u{FEFF}é".utf8)

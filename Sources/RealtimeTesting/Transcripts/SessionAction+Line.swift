@@ -126,8 +126,8 @@ extension Hearing {
 extension TranslationOrder {
     fileprivate var line: String {
         switch self {
-        case .open(let model, let language, let wants): "open \(model) to \(language)\(wants ? " with input" : "")"
-        case .retarget(let language, let wants): "retarget to \(language)\(wants ? " with input" : "")"
+        case .open(let model, let language, let writer): "open \(model) to \(language)\(written(by: writer))"
+        case .retarget(let language, let writer): "retarget to \(language)\(written(by: writer))"
         case .feed(let samples): "feed \(Ticks(samples.count).milliseconds)ms"
         case .hold: "hold"
         case .proceed: "proceed"
@@ -135,6 +135,8 @@ extension TranslationOrder {
         case .cancel: "cancel"
         }
     }
+
+    private func written(by model: String?) -> String { model.map { " with input by \($0)" } ?? "" }
 }
 
 extension MCPOrder {

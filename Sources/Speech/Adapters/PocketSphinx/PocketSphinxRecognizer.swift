@@ -38,7 +38,6 @@ public final class PocketSphinxRecognizer: Recognizer {
     private let limits: Limits
     private let rule: TurnRule?
 
-    /// Begins to make the first decoder, in the background.
     public convenience init(
         modelFolder: String = debianModelFolder,
         limits: Limits = Limits(),
@@ -53,7 +52,6 @@ public final class PocketSphinxRecognizer: Recognizer {
         self.limits = limits
         self.rule = rule
         pool = DecoderPool(decoders: limits.decoders, waitingMax: limits.waiting, make)
-        pool.warmUp { _ in }
     }
 
     public var abilities: RecognizerAbilities {
@@ -67,6 +65,11 @@ public final class PocketSphinxRecognizer: Recognizer {
     public func session(on loop: EventLoop) -> any RecognizerSession {
         RecognitionSession(pool: pool, limits: limits, rule: rule, on: loop)
     }
+
+    /// Begins to make the first decoder.
+    public func prepare() { pool.warmUp { _ in } }
+
+    public func close() async { await stop() }
 
     /// Waits for the first decoder. Nil, or why there is none.
     public func prepared() async -> String? {

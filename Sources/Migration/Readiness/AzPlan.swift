@@ -1,0 +1,98 @@
+public import Bytes
+
+/// Which questions are put to `az`, in which order, and what becomes of the answers. Whoever runs them decides nothing.
+public struct AzPlan: Sendable {
+    /// How one question ended.
+    public enum Outcome: Sendable, Equatable {
+        case ended(status: Int, output: [UInt8], errors: [UInt8])
+        case timedOut
+        case tooLong
+        case notStarted
+    }
+
+    public private(set) var environment = AzureEnvironment()
+    /// Nothing can be said of the account: why.
+    public private(set) var failure: AzFailure?
+    private let name: String
+    private let group: String
+    private var waiting: [AzCommand]
+    private var timeoutsInARow = 0
+
+    /// Two questions without an answer are enough waiting.
+    private static let timeoutsMax = 2
+
+    public init(name: String, group: String) {
+        self.name = name
+        self.group = group
+        waiting = [.account(name: name, group: group)]
+    }
+
+    /// The next question; nil: all was asked.
+    public mutating func next() -> AzCommand? { waiting.isEmpty ? nil : waiting.removeFirst() }
+
+    /// What came of the one that was asked last. The document that it printed, if it is one.
+    @discardableResult
+    public mutating func took(_ outcome: Outcome, of command: AzCommand) -> JSON? {
+        timeoutsInARow = outcome == .timedOut ? timeoutsInARow + 1 : 0
+        switch read(outcome, of: command) {
+        case .success(let document):
+            if case .account = command { askOfTheAccount() }
+            return document
+        case .failure(let error):
+            fail(error.why, of: command)
+            return nil
+        }
+    }
+
+    private struct Unanswered: Error {
+        let why: AzFailure
+    }
+
+    private mutating func read(_ outcome: Outcome, of command: AzCommand) -> Result<JSON, Unanswered> {
+        switch outcome {
+        case .notStarted: return .failure(Unanswered(why: .missing))
+        case .timedOut: return .failure(Unanswered(why: .timeout))
+        case .tooLong: return .failure(Unanswered(why: .tooLong))
+        case .ended(let status, _, let errors) where status != 0:
+            return .failure(Unanswered(why: AzFailure(status: status, errors: errors)))
+        case .ended(_, let output, _):
+            guard let document = AzureDocument.json(in: output) else { return .failure(Unanswered(why: .unreadable)) }
+            let reading = environment.add(document, named: command.fileName)
+            // Usages of an account without any are printed as an empty list, and so are the others.
+            guard reading == .read else { return .failure(Unanswered(why: .unreadable)) }
+            return .success(document)
+        }
+    }
+
+    private mutating func askOfTheAccount() {
+        guard let account = environment.account else { return }
+        waiting += [
+            .deployments(name: name, group: group), .models(name: name, group: group),
+            .usage(name: name, group: group),
+        ]
+        if let location = account.location { waiting.append(.quota(location: location)) }
+        if let id = account.id {
+            waiting += [.deploymentsOfAPI(id: id), .privateEndpoints(id: id), .diagnostics(id: id), .roles(id: id)]
+        }
+        waiting += [.provider("Microsoft.CognitiveServices"), .provider("Microsoft.Insights")]
+    }
+
+    private mutating func fail(_ why: AzFailure, of command: AzCommand) {
+        if case .account = command {
+            failure = why
+            waiting = []
+            return
+        }
+        note(why, command)
+        guard why.endsAll || timeoutsInARow >= Self.timeoutsMax else { return }
+        for command in waiting { note(why, command) }
+        waiting = []
+    }
+
+    /// Where another command has told the same, nothing is missing. The usage of an account is not the region's quota.
+    private mutating func note(_ why: AzFailure, _ command: AzCommand) {
+        let kind = command.kind
+        var isQuota: Bool { if case .quota = command { true } else { false } }
+        if isQuota || !environment.isKnown(kind) { environment.gaps[kind] = why }
+    }
+}
