@@ -123,7 +123,11 @@ let package = Package(
             dependencies: ["Bytes", "Commands", "Migration", "NetIO", "RealtimeServer"],
             swiftSettings: strict
         ),
-        .executableTarget(name: "Simulation", dependencies: ["RealtimeTesting"], swiftSettings: strict),
+        .executableTarget(
+            name: "Simulation",
+            dependencies: ["RealtimeAPI", "RealtimeTesting"],
+            swiftSettings: strict
+        ),
         // What benchmarks share.
         .target(
             name: "BenchSupport",

@@ -18,6 +18,9 @@ struct DocumentationTests {
         try hold("errors.md", to: ErrorTables.text)
     }
 
+    @Test("docs/migration.md lists what one dialect says and the other cannot")
+    func losses() throws { try hold("migration.md", to: MigrationTables.text) }
+
     @Test("Every remark is about an event of ours")
     func remarks() {
         #expect(Set(ProtocolTables.remarks.keys).isSubset(of: ServerEvent.types(in: .realtime)))

@@ -6,7 +6,6 @@ extension DialectTable {
     /// The Preview, `OpenAI-Beta: realtime=v1`: CONTRACT 19.3 to 19.5.
     public static let preview = DialectTable(
         name: "preview",
-        kinds: [.realtime, .transcription],
         sessions: [.realtime: Preview.session, .transcription: Preview.transcriptionSession],
         clientEvents: EventTable(Preview.clientEvents),
         serverEvents: EventTable(Preview.serverEvents),

@@ -3,8 +3,6 @@ import Bytes
 /// A dialect as data: how it says what GA says. Another dialect is another table.
 public struct DialectTable: Sendable {
     public let name: String
-    /// Kinds of session that the dialect has.
-    let kinds: Set<SessionKind>
     let sessions: [SessionKind: ObjectRule]
     let clientEvents: EventTable
     let serverEvents: EventTable
@@ -13,6 +11,9 @@ public struct DialectTable: Sendable {
     let rateLimits: RateLimitsUpdated.Moment
     /// Where a conversation's beginning is told, the event that follows `session.created`.
     let conversationCreated: String?
+
+    /// Whether the dialect has such sessions.
+    public func has(_ kind: SessionKind) -> Bool { sessions[kind] != nil }
 }
 
 /// The events of one direction, found by the name of either side.

@@ -33,7 +33,7 @@ public struct DialectTranslation: Sendable {
         transport: Transport = .webSocket,
         remembered: JSONObject = JSONObject()
     ) {
-        guard table.sessions[kind] != nil else { return nil }
+        guard table.has(kind) else { return nil }
         self.table = table
         self.kind = kind
         self.form = form

@@ -60,6 +60,8 @@ struct TranscriptStage {
         return SimulatedDriver(engine, session: session, transport: transport, dialect: try dialect())
     }
 
+    var dialectName: String { form == nil ? Dialect.ga.name : DialectTable.preview.name }
+
     private func dialect() throws -> Dialect {
         guard let form else { return .ga }
         let translation = DialectTranslation(.preview, kind: session, form: form, transport: transport)
