@@ -39,7 +39,7 @@ sim: dependencies
 	swift build -c release --product Simulation
 	.build/release/Simulation --walks 100000 --mutations 1000000
 	swift build -c release --build-tests
-	TIMES=10 swift test -c release --skip-build --disable-xctest --skip "$$(cat Tests/against-a-clock.txt)"
+	TIMES=10 swift test -c release --skip-build --disable-xctest --no-parallel --skip "$$(cat Tests/against-a-clock.txt)"
 
 # The tests under the thread sanitizer and the address sanitizer.
 sanitize: dependencies
