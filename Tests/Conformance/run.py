@@ -3,8 +3,8 @@
 
     python3 Tests/Conformance/run.py --antiphon .build/release/antiphon [--echo .build/release/WebSocketEcho]
 
-Six servers are started: over plain HTTP and over TLS, the same for those who mean harm, one with little patience, and
-one that hears and speaks by itself. Before the plain and the speaking one stands a recorder; over TLS a client writes down what it received. At the end the oracle judges all of it. One
+Seven servers are started: over plain HTTP and over TLS, the same for those who mean harm, one with little patience,
+one that hears and speaks by itself, and one that may be told what it is going to hear. Before the plain and the speaking one stands a recorder; over TLS a client writes down what it received. At the end the oracle judges all of it. One
 line is printed a case, and a summary; the exit code is 0 if all went well.
 """
 
@@ -172,7 +172,7 @@ def trust(folder, server="tls"):
 
 
 def clients(arguments, folder, servers, key, page, mcp_ports):
-    plain, direct, tls, hasty, hostile, hostile_tls, embedded = servers
+    plain, direct, tls, hasty, hostile, hostile_tls, embedded, expecting = servers
 
     def python(name):
         return ENVIRONMENTS / name / "bin" / "python"
@@ -202,7 +202,7 @@ def clients(arguments, folder, servers, key, page, mcp_ports):
         Client("readme", "client_readme.py", python("openai"),
                place(plain, key, "plain") + ["--antiphon", arguments.antiphon]),
         Client("voice", "client_voice.py", python("openai"),
-               ["--antiphon", arguments.antiphon] + place(embedded, key, "embedded")),
+               ["--antiphon", arguments.antiphon] + place(embedded, key, "embedded", more={"expecting": expecting})),
         Client("greeting", "client_greeting.py", python("openai"), ["--antiphon", arguments.antiphon]),
         # The stale programs must meet the server itself: what refuses them is no event to validate.
         Client("check", "client_check.py", python("websocket"),
@@ -287,10 +287,12 @@ def main():
         servers.append(Server(arguments.antiphon, "hostile-tls", folder, origin, key, "--tls-self-signed"))
         content = ("--content", str(HERE / "content"))
         servers.append(Server(arguments.antiphon, "embedded", folder, origin, key, *content, engine="embedded"))
-        direct, tls, hasty, hostile, hostile_tls, embedded = (server.base for server in servers)
+        hints = "recognition:\n  hints: 1\n"
+        servers.append(Server(arguments.antiphon, "expecting", folder, origin, key, settings=hints, engine="embedded"))
+        direct, tls, hasty, hostile, hostile_tls, embedded, expecting = (server.base for server in servers)
         plain, voiced = recorded(direct, "plain"), recorded(embedded, "embedded")
         mcp_ports = [server.port() for server in mcp_servers]
-        places = (plain, direct, tls, hasty, hostile, hostile_tls, voiced)
+        places = (plain, direct, tls, hasty, hostile, hostile_tls, voiced, expecting)
         chosen = clients(arguments, folder, places, key, page, mcp_ports)
         run_all(chosen, arguments.parallel)
     finally:

@@ -95,6 +95,12 @@ extension Settings {
             "How long speech waits for a decoder before its recognition fails, by name."
         ),
         Setting(
+            "recognition.hints",
+            \.recognition.hints,
+            .integer(0...256),
+            "How many sessions at a time may give a transcription's prompt and keywords, at 150 MB each; 0 refuses them."
+        ),
+        Setting(
             "engines.chat",
             \.engines.chat,
             .chatEngines,

@@ -1,0 +1,50 @@
+internal import CPocketSphinx
+
+/// A file in memory, for a library that reads files only. It has no name, and is gone with its last reference.
+final class MemoryFile {
+    /// `MFD_CLOEXEC`: no program that is begun meanwhile gets the file.
+    private static let closedOnExec: UInt32 = 1
+
+    private let descriptor: Int32
+
+    /// Nil: the machine has no room for it.
+    init?() {
+        descriptor = memfd_create("expected", Self.closedOnExec)
+        guard descriptor >= 0 else { return nil }
+    }
+
+    deinit { close(descriptor) }
+
+    /// Where it is read, as long as it is there.
+    var path: String { "/proc/self/fd/\(descriptor)" }
+
+    /// Whether there was room for all of it.
+    func append(_ text: String) -> Bool {
+        var text = text
+        return text.withUTF8 { append(UnsafeRawBufferPointer($0)) }
+    }
+
+    /// Whether all of another file is here now.
+    func append(contentsOf path: String) -> Bool {
+        let source = open(path, O_RDONLY | O_CLOEXEC)
+        guard source >= 0 else { return false }
+        defer { close(source) }
+        return withUnsafeTemporaryAllocation(byteCount: 256 * 1_024, alignment: 1) { buffer in
+            while true {
+                let count = read(source, buffer.baseAddress, buffer.count)
+                guard count > 0 else { return count == 0 }
+                guard append(UnsafeRawBufferPointer(rebasing: buffer[..<count])) else { return false }
+            }
+        }
+    }
+
+    private func append(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = write(descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
+            guard count > 0 else { return false }
+            rest = rest.dropFirst(count)
+        }
+        return true
+    }
+}
