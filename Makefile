@@ -33,13 +33,13 @@ test:
 test-models: dependencies
 	@scripts/test-models.sh
 
-# Random conversations and mutated input, for minutes; then ten times what `make test` does of damaged HTTP and WebSocket
-# input, random lives over sockets, and lives that leave nothing behind. SEED=… replays a failure.
+# Random conversations and mutated input, for minutes; then the Swift tests with ten times as many seeds: damaged input of
+# every parser, random lives over sockets, and lives that leave nothing behind. SEED=… replays a failure.
 sim: dependencies
 	swift build -c release --product Simulation
 	.build/release/Simulation --walks 100000 --mutations 1000000
 	swift build -c release --build-tests
-	TIMES=10 swift test -c release --skip-build --disable-xctest --filter 'HTTPTests.MutationTests|RandomLivesTests|ManyLivesTests'
+	TIMES=10 swift test -c release --skip-build --disable-xctest --skip "$$(cat Tests/against-a-clock.txt)"
 
 # The tests under the thread sanitizer and the address sanitizer.
 sanitize: dependencies
@@ -55,6 +55,7 @@ bench: dependencies
 	swift run -c release SpeakingBench
 	swift build -c release --product antiphon
 	swift run -c release ServerBench --short
+	swift run -c release CheckBench
 
 # Minutes: what sessions cost the server, beside a bare echo and a Python peer. BENCH="--sessions 400 --json"
 bench-server: dependencies

@@ -112,7 +112,8 @@ let package = Package(
         .target(
             name: "Commands",
             dependencies: [
-                "Audio", "Bytes", "NetIO", "RealtimeAPI", "RealtimeClient", "RealtimeEngine", "Speech",
+                "Audio", "Bytes", "HTTP", "Migration", "NetIO", "RealtimeAPI", "RealtimeClient", "RealtimeEngine",
+                "Speech",
             ],
             swiftSettings: strict
         ),
@@ -122,12 +123,22 @@ let package = Package(
             dependencies: ["Bytes", "Commands", "Migration", "NetIO", "RealtimeServer"],
             swiftSettings: strict
         ),
-        .executableTarget(name: "Simulation", dependencies: ["RealtimeTesting"], swiftSettings: strict),
+        .executableTarget(
+            name: "Simulation",
+            dependencies: ["RealtimeAPI", "RealtimeTesting"],
+            swiftSettings: strict
+        ),
         // What benchmarks share.
         .target(
             name: "BenchSupport",
             dependencies: ["Bytes", "NetIO"],
             path: "Benchmarks/BenchSupport",
+            swiftSettings: strict
+        ),
+        .executableTarget(
+            name: "CheckBench",
+            dependencies: ["BenchSupport"],
+            path: "Benchmarks/CheckBench",
             swiftSettings: strict
         ),
         .executableTarget(
@@ -230,7 +241,7 @@ let package = Package(
         .testTarget(
             name: "MigrationTests",
             dependencies: ["Bytes", "Migration", "RealtimeAPI", "TestSupport"],
-            exclude: ["Corpus"],
+            exclude: ["Corpus", "Recorded"],
             swiftSettings: strict
         ),
         .testTarget(name: "YAMLTests", dependencies: ["Bytes", "TestSupport", "YAML"], swiftSettings: strict),
@@ -263,8 +274,8 @@ let package = Package(
         .testTarget(
             name: "CommandsTests",
             dependencies: [
-                "Audio", "Bytes", "Commands", "NetIO", "RealtimeAPI", "RealtimeClient", "RealtimeEngine",
-                "RealtimeServer", "Speech", "TestSupport",
+                "Audio", "Bytes", "Commands", "HTTP", "Migration", "NetIO", "RealtimeAPI", "RealtimeClient",
+                "RealtimeEngine", "RealtimeServer", "Speech", "TestSupport",
             ],
             swiftSettings: strict
         ),

@@ -38,6 +38,14 @@ struct Measurements: Sendable {
         try await measureSpeaking()
     }
 
+    /// When a session was accepted; nil: it was not.
+    func firstSession() async throws -> Duration? {
+        let caller = try await call()
+        let events = try await wait(caller) { $0.contains { $0.type == "session.created" } }
+        await loop.run { caller.close() }
+        return events.first { $0.type == "session.created" }?.at
+    }
+
     // MARK: What a caller waits for
 
     private mutating func measureTurns() async throws {
@@ -208,7 +216,7 @@ struct Measurements: Sendable {
         return (server.figures.cpuSeconds - before) / ((EventLoop.now - start) / .seconds(1))
     }
 
-    private mutating func add(_ latencies: Latencies, _ what: String) {
+    mutating func add(_ latencies: Latencies, _ what: String) {
         report.add("antiphon", "\(what), p50", latencies.percentile(50), "ms", "\(latencies.count) times")
         report.add("antiphon", "\(what), p95", latencies.percentile(95), "ms")
     }

@@ -1,13 +1,15 @@
 // What a caller of the embedded engine waits for, and what hearing and speaking cost: `make bench-voice`.
 import BenchSupport
 import Foundation
+import NetIO
 
 let help = """
     Usage: VoiceBench [--server PATH] [--seconds N] [--rounds N]     measures `serve --engine embedded`
 
       --server PATH   the program (beside this one if not given)
       --seconds N     how long each measurement of CPU takes (10)
-      --rounds N      turns of each voice, and interruptions (8)
+      --rounds N      starts, turns of each voice, and interruptions (8)
+      --start-only    measures nothing but how soon a session is accepted after the start
     """
 
 func value(of flag: String) -> String? {
@@ -41,20 +43,33 @@ do {
     .write(toFile: folder + "/shop.md", atomically: true, encoding: .utf8)
     let beside = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
     let program = value(of: "--server") ?? beside.appending(path: "antiphon").path
-    let server = try await MeasuredServer.start(
-        program,
-        ["serve", "--engine", "embedded", "--content", folder, "--listen", "127.0.0.1:0", "--data", "none"],
-        environment: ["ANTIPHON_API_KEY": key]
-    )
+    let rounds = value(of: "--rounds").flatMap { Int($0) } ?? 8
+    func start() async throws -> MeasuredServer {
+        try await MeasuredServer.start(
+            program,
+            ["serve", "--engine", "embedded", "--content", folder, "--listen", "127.0.0.1:0", "--data", "none"],
+            environment: ["ANTIPHON_API_KEY": key]
+        )
+    }
     print(Report.header)
+    var starts = Latencies()
+    for _ in 0..<rounds {
+        let begun = EventLoop.now
+        let server = try await start()
+        let measurements = Measurements(server, key: key, seconds: 0, rounds: 0, report: Report(isQuiet: true))
+        if let accepted = try await measurements.firstSession() { starts.add(accepted - begun) }
+        server.stop()
+    }
+    let server = try await start()
     var measurements = Measurements(
         server,
         key: key,
         seconds: value(of: "--seconds").flatMap { Int($0) } ?? 10,
-        rounds: value(of: "--rounds").flatMap { Int($0) } ?? 8,
+        rounds: rounds,
         report: Report(isQuiet: false)
     )
-    try await measurements.run()
+    measurements.add(starts, "start of the process to the first session.created")
+    if !CommandLine.arguments.contains("--start-only") { try await measurements.run() }
     server.stop()
     try? FileManager.default.removeItem(atPath: folder)
     exit(measurements.report.failures.isEmpty ? 0 : 1)

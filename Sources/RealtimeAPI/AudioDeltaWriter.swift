@@ -29,10 +29,19 @@ public struct AudioDelta: Sendable, Equatable {
 }
 
 extension AudioDelta {
+    /// What a dialect calls the event: all that differs.
+    public struct Spelling: Sendable, Equatable {
+        let opening: String
+
+        init(type: String) { opening = #"{"type":"\#(type)","event_id":"# }
+
+        public static let ga = Spelling(type: "response.output_audio.delta")
+    }
+
     /// Appends the whole event, with `audio`, which is in the session's output format. Allocates once at most.
-    public func write(encoded audio: UnsafeRawBufferPointer, to bytes: inout [UInt8]) {
-        bytes.reserveCapacity(bytes.count + writtenCount(audioBytes: audio.count))
-        bytes.append(contentsOf: Piece.eventID.utf8)
+    public func write(encoded audio: UnsafeRawBufferPointer, to bytes: inout [UInt8], as spelling: Spelling = .ga) {
+        bytes.reserveCapacity(bytes.count + writtenCount(audioBytes: audio.count, as: spelling))
+        bytes.append(contentsOf: spelling.opening.utf8)
         JSON.write(quoted: eventID, to: &bytes)
         bytes.append(contentsOf: Piece.responseID.utf8)
         JSON.write(quoted: responseID, to: &bytes)
@@ -54,17 +63,17 @@ extension AudioDelta {
     }
 
     /// Exactly how many bytes the event takes with so much audio.
-    package func writtenCount(audioBytes: Int) -> Int {
+    package func writtenCount(audioBytes: Int, as spelling: Spelling = .ga) -> Int {
         let strings = [eventID, responseID, itemID].reduce(0) { $0 + JSON.quotedCount(of: $1) }
         let numbers = String(outputIndex).utf8.count + String(contentIndex).utf8.count
         let end = obfuscation.map { Piece.obfuscation.utf8.count + JSON.quotedCount(of: $0) + Piece.end.utf8.count }
-        return Piece.countBeforeDelta + strings + numbers + Base64.encodedCount(of: audioBytes)
+        return spelling.opening.utf8.count + Piece.countBeforeDelta + strings + numbers
+            + Base64.encodedCount(of: audioBytes)
             + (end ?? Piece.endAfterDelta.utf8.count)
     }
 
     /// What is the same in every event.
     private enum Piece {
-        static let eventID = #"{"type":"response.output_audio.delta","event_id":"#
         static let responseID = #","response_id":"#
         static let itemID = #","item_id":"#
         static let outputIndex = #","output_index":"#
@@ -74,7 +83,7 @@ extension AudioDelta {
         static let obfuscation = #"","obfuscation":"#
         static let end = "}"
 
-        static let countBeforeDelta = [eventID, responseID, itemID, outputIndex, contentIndex, delta]
+        static let countBeforeDelta = [responseID, itemID, outputIndex, contentIndex, delta]
             .reduce(0) { $0 + $1.utf8.count }
     }
 }

@@ -24,7 +24,7 @@ public final class Server: Sendable {
     }
 
     public static func start(_ settings: Settings, log: Log, metrics: Metrics) async throws(Failure) -> Server {
-        try await start(settings, speech: try speech(settings), log: log, metrics: metrics)
+        try await start(settings, speech: try speech(settings, log), log: log, metrics: metrics)
     }
 
     /// With an engine and a storage of the caller's; the storage is the server's from here on.
@@ -89,11 +89,18 @@ public final class Server: Sendable {
         address = http.address
     }
 
-    private static func speech(_ settings: Settings) throws(Failure) -> any SpeechEngine {
+    private static func speech(_ settings: Settings, _ log: Log) throws(Failure) -> any SpeechEngine {
         switch settings.engine {
-        case .embedded: try EngineParts(settings).engine
-        case .scripted: ScriptedEngine(try script(settings.script))
+        case .embedded: return try embedded(settings, log)
+        case .scripted: return ScriptedEngine(try script(settings.script))
         }
+    }
+
+    /// What only some settings need is made only then: a decoder takes 93 MB.
+    private static func embedded(_ settings: Settings, _ log: Log) throws(Failure) -> ComposedEngine {
+        let engine = try EngineParts(settings, log: log).engine
+        engine.prepare()
+        return engine
     }
 
     /// What the scripted engine says; without a file, its own rules.

@@ -1,3 +1,4 @@
+import RealtimeAPI
 import RealtimeTesting
 
 /// Runs walks and mutations, tells what failed with the seed that shows it, and sums up.
@@ -16,10 +17,12 @@ struct Simulation {
             print(String(simulation.digest, radix: 16))
             return simulation.failures == 0
         }
+        simulation.walkInPreview()
         simulation.mutate()
+        simulation.mutate(in: .preview)
         print(
-            "simulation: \(options.walks) walks, \(options.mutations) mutations, seed \(options.seed), "
-                + "\(simulation.failures) failures"
+            "simulation: \(options.walks) walks, \(options.mutations) mutations in each dialect, "
+                + "seed \(options.seed), \(simulation.failures) failures"
         )
         return simulation.failures == 0
     }
@@ -29,14 +32,26 @@ struct Simulation {
             let seed = options.seed &+ UInt64(index)
             let outcome = Walk.run(seed: seed)
             digest = digest &* 31 &+ outcome.digest
-            guard let breach = outcome.breaches.first else { continue }
-            failures += 1
-            print("SEED=\(seed) \(outcome.session): \(breach)")
+            note(outcome, seed, "GA")
         }
     }
 
-    private mutating func mutate() {
-        var campaign = MutationCampaign(seed: options.seed)
+    /// A tenth as many: the engine is the same, and hears the same.
+    private mutating func walkInPreview() {
+        for index in 0..<options.walks / 10 {
+            let seed = options.seed &+ UInt64(index)
+            note(Walk.run(seed: seed, in: .preview), seed, "Preview")
+        }
+    }
+
+    private mutating func note(_ outcome: Walk.Outcome, _ seed: UInt64, _ dialect: String) {
+        guard let breach = outcome.breaches.first else { return }
+        failures += 1
+        print("SEED=\(seed) \(dialect) \(outcome.session): \(breach)")
+    }
+
+    private mutating func mutate(in table: DialectTable? = nil) {
+        var campaign = MutationCampaign(seed: options.seed, in: table)
         campaign.run(options.mutations)
         failures += campaign.failures.count
         for failure in campaign.failures { print("SEED=\(options.seed) mutation: \(failure)") }

@@ -70,12 +70,13 @@ public struct ListeningAssignment: Sendable, Equatable {
 public struct TranslationAssignment: Sendable, Equatable {
     public var model: String
     public var language: String
-    public var wantsInputTranscript: Bool
+    /// The model that writes what was said for the client; nil: the client is not shown it.
+    public var transcription: String?
 
-    public init(model: String, language: String, wantsInputTranscript: Bool) {
+    public init(model: String, language: String, transcription: String? = nil) {
         self.model = model
         self.language = language
-        self.wantsInputTranscript = wantsInputTranscript
+        self.transcription = transcription
     }
 }
 
@@ -97,7 +98,8 @@ public protocol Answerer: AnyObject {
 
 /// Translates what it is fed, for as long as the session lives. Reports `.finished` after `finish`.
 public protocol Translator: AnyObject {
-    func retarget(language: String, wantsInputTranscript: Bool)
+    /// From what is said next on.
+    func retarget(language: String, transcription: String?)
     func feed(_ samples: Samples)
     func hold()
     func proceed()

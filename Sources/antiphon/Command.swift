@@ -37,8 +37,12 @@ struct Command {
             purpose: "finds what a client must change to move to the current API",
             built: Built(help: { _ in CheckOptions.help }, run: { await Check.run($0) })
         ),
-        Command(name: "doctor", purpose: "tests a running server from the outside and says what is wrong with it"),
-        Command(name: "readiness", purpose: "reports whether a deployment is ready for the current API"),
+        Command(DoctorCommand.usage) { words throws(CommandFailure) in
+            try await DoctorCommand.run(words, environment: Environment.variables, version: Answer.version)
+        },
+        Command(ReadinessCommand.usage) { words throws(CommandFailure) in
+            try await ReadinessCommand.run(words, environment: Environment.variables)
+        },
         Command(name: "load", purpose: "puts many sessions on a server and measures how it answers"),
         Command(name: "replay", purpose: "plays a recorded session again"),
     ]
@@ -63,7 +67,7 @@ struct Command {
 }
 
 extension Command {
-    /// One of the commands that talk to a server.
+    /// One of the commands that print by themselves.
     private init(_ usage: CommandUsage, run: @escaping @Sendable ([String]) async throws(CommandFailure) -> Void) {
         name = usage.name
         purpose = usage.purpose

@@ -93,7 +93,7 @@ struct Stage: Sendable {
     }
 
     /// For what does not listen in this process.
-    private struct NoRecognizer: Recognizer {
+    private final class NoRecognizer: Recognizer {
         let abilities = RecognizerAbilities()
         func session(on loop: EventLoop) -> any RecognizerSession { fatalError("nobody listens here") }
     }

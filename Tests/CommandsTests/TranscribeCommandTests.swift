@@ -56,9 +56,7 @@ struct TranscribeCommandTests {
     func localFailures() async throws {
         try await Stage.with { stage in
             let file = try stage.write(WAVWriter.file(Stage.speech(300)), to: "a.wav")
-            var recognizer = CountingRecognizer()
-            recognizer.fails = true
-            let failing = LocalHearing(recognizer) { EnergyDetector() }
+            let failing = LocalHearing(CountingRecognizer(fails: true)) { EnergyDetector() }
             let failed = await stage.transcribe(file, hearing: failing)
             #expect(failed.failure?.text == "The recogniser failed: deaf")
             let spanish = await stage.transcribe(file, "--language", "es", hearing: failing)
@@ -85,8 +83,10 @@ struct TranscribeCommandTests {
 }
 
 /// Writes down how much it heard.
-private struct CountingRecognizer: Recognizer {
-    var fails = false
+private final class CountingRecognizer: Recognizer {
+    let fails: Bool
+
+    init(fails: Bool = false) { self.fails = fails }
 
     var abilities: RecognizerAbilities {
         var abilities = RecognizerAbilities()

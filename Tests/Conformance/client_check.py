@@ -3,6 +3,7 @@
 import argparse
 import json
 import os
+import pty
 import shutil
 import subprocess
 import sys
@@ -58,6 +59,20 @@ def migrate(name, start, program, environment):
         return "" if after.returncode == 0 and after.stdout.strip() else f"still refused: {after.stderr[-600:]}"
 
 
+def progress(program):
+    """A bar where errors go to a terminal, wiped away at the end; why not, if not."""
+    with tempfile.TemporaryDirectory() as folder:
+        for index in range(600):
+            (Path(folder) / f"{index}.py").write_text("a = 1\n")
+        terminal, end = pty.openpty()
+        subprocess.run([program, "check", folder], stdout=subprocess.DEVNULL, stderr=end, timeout=SECONDS)
+        os.set_blocking(terminal, False)
+        said = os.read(terminal, 1 << 16)
+        os.close(end)
+        os.close(terminal)
+        return "" if b"600 of 600 files" in said and said.endswith(b"\r\x1b[K") else f"it said {said[-80:]!r}"
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--place", required=True, type=lambda text: Place(**json.loads(text)))
@@ -69,7 +84,10 @@ def main():
     programs = [("assistant.py", python)]
     if shutil.which("esbuild") and shutil.which("node"):
         programs.append(("client.ts", node))
-    well = True
+    started = time.monotonic()
+    why = progress(arguments.program)
+    report("check: how far it is, on a terminal", not why, time.monotonic() - started, why)
+    well = not why
     for name, start in programs:
         started = time.monotonic()
         try:

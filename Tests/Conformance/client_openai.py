@@ -699,9 +699,9 @@ def both_clients():
     return suite
 
 
-def bound(function, blocking):
+def bound(function, blocking, client=Client):
     async def held(place):
-        await function(Client(place, blocking))
+        await function(client(place, blocking))
 
     return held
 

@@ -1,4 +1,5 @@
-"""Runs what README.md shows of OpenAI's SDK and of our commands, as it stands there, against the running server."""
+"""Runs what README.md, or another page, shows of OpenAI's SDK and of our commands, as it stands there, against the
+running server."""
 
 import argparse
 import json
@@ -12,21 +13,19 @@ from pathlib import Path
 
 from harness import Place, report
 
-README = Path(__file__).resolve().parents[2] / "README.md"
+ROOT = Path(__file__).resolve().parents[2]
 LINES_MAX = 14
 """What is short on purpose should stay short."""
 
 
-def blocks():
-    text = README.read_text(encoding="utf-8")
+def blocks(text):
     return [block for block in re.findall(r"```python\n(.*?)```", text, re.DOTALL) if "from openai import" in block]
 
 
-def commands():
-    """The lines of shell that call the program, and do not start a server."""
-    text = README.read_text(encoding="utf-8")
+def commands(text):
+    """The lines of shell that call the program or the server, and do not start one."""
     lines = [line for block in re.findall(r"```sh\n(.*?)```", text, re.DOTALL) for line in block.splitlines()]
-    return [line for line in lines if re.search(r"\bantiphon (talk|transcribe)\b", line)]
+    return [line for line in lines if re.search(r"\bantiphon (talk|transcribe)\b|^curl ", line)]
 
 
 def run_command(line, place, program):
@@ -41,7 +40,7 @@ def run_command(line, place, program):
             line = re.sub(r"\bantiphon talk\b", f"antiphon talk {url}", line)
         environment = os.environ | {"ANTIPHON_API_KEY": place.key, "PATH": f"{folder}:{os.environ['PATH']}"}
         run = subprocess.run(
-            ["bash", "-c", line], cwd=README.parent, env=environment, input="Hello.\n", capture_output=True, text=True,
+            ["bash", "-c", line], cwd=ROOT, env=environment, input="Hello.\n", capture_output=True, text=True,
             timeout=25,
         )  # fmt: skip
     if run.returncode != 0:
@@ -53,12 +52,14 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--place", required=True, type=lambda text: Place(**json.loads(text)))
     parser.add_argument("--antiphon", required=True, type=lambda text: Path(text).resolve())
+    parser.add_argument("--page", default="README.md", help="relative to the root")
     arguments = parser.parse_args()
-    place = arguments.place
+    place, page = arguments.place, Path(arguments.page)
+    text, name = (ROOT / page).read_text(encoding="utf-8"), page.stem.lower()
 
-    found, well = blocks(), True
+    found, well = blocks(text), True
     if not found:
-        report("readme: an example with OpenAI's SDK", False, 0, "README.md has no such block of Python")
+        report(f"{name}: an example with OpenAI's SDK", False, 0, f"{page} has no such block of Python")
         sys.exit(1)
     for number, block in enumerate(found, start=1):
         started = time.monotonic()
@@ -76,15 +77,15 @@ def main():
             why = "it did not end in 20 s"
         if not why and len(block.strip().splitlines()) > LINES_MAX:
             why = f"it has {len(block.strip().splitlines())} lines"
-        report(f"readme: example {number} runs as it stands", not why, time.monotonic() - started, why)
+        report(f"{name}: example {number} runs as it stands", not why, time.monotonic() - started, why)
         well = well and not why
-    for line in commands():
+    for line in commands(text):
         started = time.monotonic()
         try:
             why = run_command(line, place, arguments.antiphon)
         except subprocess.TimeoutExpired:
             why = "it did not end in 25 s"
-        report(f"readme: `{line}` runs as it stands", not why, time.monotonic() - started, why)
+        report(f"{name}: `{line}` runs as it stands", not why, time.monotonic() - started, why)
         well = well and not why
     sys.exit(0 if well else 1)
 

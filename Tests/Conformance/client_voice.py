@@ -15,8 +15,8 @@ import wave
 from dataclasses import replace
 from pathlib import Path
 
-from client_openai import Client, expect_order, joined, types
-from harness import SAMPLES_PER_SECOND, Suite, expect, expect_equal, main, silence
+from client_openai import TRANSLATOR, Client, expect_order, joined, types
+from harness import SAMPLES_PER_SECOND, Suite, expect, expect_equal, frames, main, silence
 
 ANTIPHON = sys.argv[sys.argv.index("--antiphon") + 1]
 del sys.argv[sys.argv.index("--antiphon") : sys.argv.index("--antiphon") + 2]
@@ -226,6 +226,41 @@ async def unknown(place):
         await session.call("response.create", response={"output_modalities": ["text"]})
         answer = joined(await session.until("response.done", within=SECONDS), "response.output_text.delta")
         expect("Ulan" not in answer and "know" in answer.lower() or "not" in answer.lower(), answer)
+
+
+async def say(session, sentence):
+    for frame in frames(await asyncio.to_thread(spoken, sentence), milliseconds=200):
+        await session.call("session.input_audio_buffer.append", audio=frame)
+
+
+@voice.case("what is said in English is heard in Spanish, through a language model, and what fails is told")
+async def translation(place):
+    client = Client(place)
+    connecting = client.sdk().realtime.translations.connect(model=TRANSLATOR)
+    async with client.open(connecting, "translation") as session:
+        await session.until("session.created")
+        audio = {"input": {"transcription": {"model": "gpt-realtime-whisper"}}, "output": {"language": "es"}}
+        await session.call("session.update", session={"audio": audio})
+        await session.until("session.updated")
+        await say(session, "Good morning everybody.")
+        await say(session, "My car is broken.")
+        await say(session, "The shop is closed on Sunday.")
+        await session.call("session.close")
+        events = await session.until("session.closed", within=SECONDS, errors=True)
+        heard = joined(events, "session.input_transcript.delta")
+        expect("morning" in heard and "broken" in heard and "sunday" in heard, "it was heard as", heard)
+        said = " ".join(joined(events, "session.output_transcript.delta").split())
+        expect_equal(said, "Buenos días a todos. La tienda está cerrada el domingo.")
+        [error] = [e.error for e in events if e.type == "error"]
+        expect_equal(error.code, "translation_failed")
+        expect("the interpreter is ill" in error.message, error.message)
+        sound = b"".join(base64.b64decode(e.delta) for e in events if e.type == "session.output_audio.delta")
+        expect(len(sound) > 2 * 2 * SAMPLES_PER_SECOND, f"{len(sound)} bytes of sound")
+        with_language = {"audio": {"output": {"language": "tlh"}}}
+    async with client.open(client.sdk().realtime.translations.connect(model=TRANSLATOR), "translation") as session:
+        await session.call("session.update", session=with_language)
+        error = (await session.until("error", errors=True))[-1].error
+        expect_equal(error.param, "session.audio.output.language")
 
 
 @voice.case("what the embedded engine cannot do is refused by name")

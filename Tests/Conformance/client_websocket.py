@@ -14,7 +14,6 @@ import time
 
 import websockets
 from harness import Suite, expect, expect_equal, main
-from websockets.exceptions import ConnectionClosed
 from wsproto import ConnectionType, WSConnection
 from wsproto.events import AcceptConnection, RejectConnection, Request
 from wsproto.extensions import PerMessageDeflate
@@ -632,18 +631,6 @@ async def _(place):
         expect_equal(json.loads(await connection.recv())["type"], "session.created")
 
 
-@suite.case("websocket: the beta header of old clients is refused by name")
-async def _(place):
-    headers = {"Authorization": f"Bearer {place.key}", "OpenAI-Beta": "realtime=v1"}
-    async with websockets.connect(place.websocket + TARGET, additional_headers=headers) as connection:
-        expect_equal(json.loads(await connection.recv())["error"]["code"], "beta_api_shape_disabled")
-        try:
-            await connection.recv()
-        except ConnectionClosed as closed:
-            expect_equal(closed.rcvd.code, 4000)
-            expect_equal(closed.rcvd.reason, "invalid_request_error.beta_api_shape_disabled")
-
-
 def upgrade(place, *changes, method="GET", target=TARGET, version="HTTP/1.1"):
     """The status line of the answer to a handshake with these headers changed or, if None, left out."""
     headers = {
@@ -666,7 +653,8 @@ HANDSHAKES = [
     ("no Upgrade", [("Upgrade", None)], {}, [400, 426]),
     ("an Upgrade to something else", [("Upgrade", "h2c")], {}, [400, 426]),
     ("no Connection", [("Connection", None)], {}, [400, 426]),
-    ("POST", [("Content-Length", "0")], {"method": "POST"}, [400, 405, 426]),
+    # How a Preview client made a call of WebRTC: refused by name.
+    ("POST", [("Content-Length", "0")], {"method": "POST"}, [400, 405, 426, 501]),
     ("HTTP/1.0", [], {"version": "HTTP/1.0"}, [400, 405, 426, 505]),
     ("a path that is not there", [], {"target": "/v2/realtime"}, [404]),
 ]

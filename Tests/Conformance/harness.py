@@ -57,7 +57,7 @@ class Recording:
     def __init__(self, path):
         self.path, self.runs = path, 0
 
-    def run(self, session):
+    def run(self, session, dialect="ga"):
         """A function that records the messages of one connection."""
         if not self.path:
             return lambda message: None
@@ -66,7 +66,7 @@ class Recording:
 
         def append(message):
             text = message if isinstance(message, str) else message.decode()
-            line = f'{{"session": "{session}", "run": {number}, "event": {text}}}\n'
+            line = f'{{"session": "{session}", "dialect": "{dialect}", "run": {number}, "event": {text}}}\n'
             # One write, so that clients which share the process do not mix their lines.
             with open(self.path, "a", encoding="utf-8") as file:
                 file.write(line)

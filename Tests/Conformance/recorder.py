@@ -5,6 +5,7 @@ The bytes are read a second time, beside their way: the client does not meet ano
 
 import asyncio
 import json
+import re
 import threading
 
 
@@ -51,6 +52,18 @@ class FrameReader:
         if final:
             self.messages.append(b"".join(self.fragments))
             self.fragments = []
+
+
+def dialect(request):
+    """What a client speaks who asks so: by header, sub-protocol or path (CONTRACT 19.1)."""
+    head = bytes(request).split(b"\r\n\r\n", 1)[0].lower()
+    target = head.split(b"\r\n", 1)[0]
+    is_preview = (
+        re.search(rb"\r\nopenai-beta:[^\r]*realtime=v1", head)
+        or re.search(rb"\r\nsec-websocket-protocol:[^\r]*openai-beta\.realtime-v1", head)
+        or re.match(rb"get /openai/realtime\?[^ ]*api-version=[^ &]*-preview", target)
+    )
+    return "preview" if is_preview else "ga"
 
 
 class Recorder:
@@ -133,15 +146,15 @@ class Recorder:
             asked = target.decode(errors="replace")
             self.faults += [f"{fault} on connection {run} ({asked})" for fault in frames.faults]
             session = "translation" if b"/translations" in target else "realtime"
-            self._write(run, session, frames.messages)
+            self._write(run, session, dialect(request), frames.messages)
             frames.messages, frames.faults = [], []
 
         return listen
 
-    def _write(self, run, session, messages):
+    def _write(self, run, session, dialect, messages):
         with open(self.path, "ab") as file:
             for message in messages:
                 self.events += 1
                 # As it came: the oracle also judges the order of keys, and keys that come twice.
-                prefix = json.dumps({"session": session, "run": run})[:-1].encode()
+                prefix = json.dumps({"session": session, "dialect": dialect, "run": run})[:-1].encode()
                 file.write(prefix + b', "event": ' + message.replace(b"\n", b" ") + b"}\n")

@@ -3,9 +3,10 @@
 
     python3 Tests/Conformance/run.py --antiphon .build/release/antiphon [--echo .build/release/WebSocketEcho]
 
-Seven servers are started: over plain HTTP and over TLS, the same for those who mean harm, one with little patience,
-one that hears and speaks by itself, and one that may be told what it is going to hear. Before the plain and the speaking one stands a recorder; over TLS a client writes down what it received. At the end the oracle judges all of it. One
-line is printed a case, and a summary; the exit code is 0 if all went well.
+Eight servers are started: over plain HTTP and over TLS, the same for those who mean harm, one with little patience, one
+that refuses old clients, one that hears and speaks by itself, and one that can also be told what it is going to hear.
+Before the plain and the speaking one stands a recorder; over TLS a client writes down what it received. At the end the
+oracle judges all of it. One line is printed a case, and a summary; the exit code is 0 if all went well.
 """
 
 import argparse
@@ -24,6 +25,7 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from interpreter import Interpreter
 from recorder import Recorder
 
 HERE = Path(__file__).resolve().parent
@@ -32,8 +34,10 @@ ENVIRONMENTS = ROOT / ".build" / "python"
 HASTY_SECONDS = 1
 """How long the server waits for a request that is tried for being slow. The others wait as long as usual: on a busy
 machine an honest client may be slow too."""
-PRIVATE = ("nightingale", "woodpecker", "yellowhammer", "Bearer ", "conformance-token", "bulb")
+PRIVATE = ("nightingale", "woodpecker", "yellowhammer", "Bearer ", "conformance-token", "bulb is broken")
 """Words that clients say, and what stands before a key: none of it may be in a log."""
+PREVIEW_RELEASES = ("1.99.9", "1.109.1", "3.52.0")
+"""Releases of OpenAI's SDK whose Preview half is tried: before GA, beside it, and today's."""
 SECONDS_MAX = 170
 TYPES_MIN = 43
 """At least so many types of server events must have been seen on the wire, or the clients did not talk."""
@@ -172,7 +176,7 @@ def trust(folder, server="tls"):
 
 
 def clients(arguments, folder, servers, key, page, mcp_ports):
-    plain, direct, tls, hasty, hostile, hostile_tls, embedded, expecting = servers
+    plain, direct, tls, hasty, hostile, hostile_tls, refusing, embedded, expecting = servers
 
     def python(name):
         return ENVIRONMENTS / name / "bin" / "python"
@@ -180,11 +184,20 @@ def clients(arguments, folder, servers, key, page, mcp_ports):
     def recorded(name):
         return str(folder / "events" / f"{name}.jsonl")
 
+    def old(release, base, name, **more):
+        """An old release's Preview half, on the servers of the new ones."""
+        here = f"preview-{release.replace('.', '-')}"
+        known = {"direct": direct, "refusing": refusing, "events": recorded(f"{here}-turned-{name}")}
+        return Client(f"{here}-{name}" if name != "plain" else here, "client_preview.py", python(here),
+                      place(base, key, name, more=known, **more), trust(folder) if name == "tls" else {})
+
     descriptor = page.fileno()
     all_clients = [
         Client("openai", "client_openai.py", python("openai"), place(plain, key, "plain")),
         Client("openai-tls", "client_openai.py", python("openai"),
                place(tls, key, "tls", record=recorded("openai-tls")), trust(folder)),
+        *(old(release, plain, "plain") for release in PREVIEW_RELEASES),
+        old(PREVIEW_RELEASES[0], tls, "tls", record=recorded("preview-tls")),
         Client("agents", "client_agents.py", python("agents"), place(plain, key, "plain")),
         Client("agents-tls", "client_agents.py", python("agents"),
                place(tls, key, "tls", record=recorded("agents-tls")), trust(folder)),
@@ -201,19 +214,24 @@ def clients(arguments, folder, servers, key, page, mcp_ports):
                place(hostile_tls, key, "tls"), trust(folder, "hostile-tls")),
         Client("readme", "client_readme.py", python("openai"),
                place(plain, key, "plain") + ["--antiphon", arguments.antiphon]),
+        Client("migration", "client_readme.py", python("preview-1-99-9"),
+               place(plain, key, "plain") + ["--antiphon", arguments.antiphon, "--page", "docs/migration.md"]),
         Client("voice", "client_voice.py", python("openai"),
                ["--antiphon", arguments.antiphon] + place(embedded, key, "embedded", more={"expecting": expecting})),
         Client("greeting", "client_greeting.py", python("openai"), ["--antiphon", arguments.antiphon]),
-        # The stale programs must meet the server itself: what refuses them is no event to validate.
+        # The stale programs must meet a server that refuses them: what does that is no event to validate.
         Client("check", "client_check.py", python("websocket"),
-               place(direct, key, "plain") + ["--program", str(Path(arguments.antiphon).resolve())]),
+               place(refusing, key, "plain") + ["--program", str(Path(arguments.antiphon).resolve())]),
+        Client("doctor", "client_doctor.py", Path(sys.executable),
+               place(direct, key, "plain") + place(tls, key, "tls", more={"trust": ["--ca", str(
+                   folder / "tls" / "certificate.pem")]}) + ["--program", str(Path(arguments.antiphon).resolve())]),
     ]  # fmt: skip
     if arguments.echo:
         all_clients.append(Client("autobahn", "client_autobahn.py", Path(sys.executable), ["--echo", arguments.echo]))
     chosen = [c for c in all_clients if not arguments.client or c.name in arguments.client]
     if arguments.only:
         for client in chosen:
-            client.arguments += ["--only", arguments.only] if client.name not in ("readme", "check", "autobahn") else []
+            client.arguments += ["--only", arguments.only] if client.name not in ("readme", "migration", "check", "doctor", "autobahn") else []
     return chosen
 
 
@@ -285,14 +303,18 @@ def main():
         servers.append(Server(arguments.antiphon, "hasty", folder, origin, key, settings=slow))
         servers.append(Server(arguments.antiphon, "hostile", folder, origin, key))
         servers.append(Server(arguments.antiphon, "hostile-tls", folder, origin, key, "--tls-self-signed"))
+        servers.append(Server(arguments.antiphon, "refusing", folder, origin, key, settings="preview: refuse\n"))
         content = ("--content", str(HERE / "content"))
-        servers.append(Server(arguments.antiphon, "embedded", folder, origin, key, *content, engine="embedded"))
+        servers.append(
+            Server(arguments.antiphon, "embedded", folder, origin, key, *content,
+                   settings=Interpreter().settings, engine="embedded")
+        )  # fmt: skip
         hints = "recognition:\n  hints: 1\n"
         servers.append(Server(arguments.antiphon, "expecting", folder, origin, key, settings=hints, engine="embedded"))
-        direct, tls, hasty, hostile, hostile_tls, embedded, expecting = (server.base for server in servers)
+        direct, tls, hasty, hostile, hostile_tls, refusing, embedded, expecting = (server.base for server in servers)
         plain, voiced = recorded(direct, "plain"), recorded(embedded, "embedded")
         mcp_ports = [server.port() for server in mcp_servers]
-        places = (plain, direct, tls, hasty, hostile, hostile_tls, voiced, expecting)
+        places = (plain, direct, tls, hasty, hostile, hostile_tls, refusing, voiced, expecting)
         chosen = clients(arguments, folder, places, key, page, mcp_ports)
         run_all(chosen, arguments.parallel)
     finally:

@@ -3,9 +3,9 @@
 
 The Swift tests write `.build/oracle/*.jsonl`, one object a line:
 
-    {"session": "realtime" | "transcription" | "translation", "run": 7, "event": {...}}
+    {"session": "realtime" | "transcription" | "translation", "dialect": "ga" | "preview", "run": 7, "event": {…}}
 
-`run` is optional: event ids are unique within one run of one file. What is checked, beyond the strict schema of the
+`dialect` is "ga" where it is absent; `run` is optional: event ids are unique within one run of one file. What is checked, beyond the strict schema of the
 event's `type`: `type` is the first key and `event_id` the second, no key comes twice, and the ids are unique.
 Agreeing with ourselves would prove nothing, so nothing here shares code with the engine.
 """
@@ -24,6 +24,7 @@ from jsonschema.exceptions import best_match
 ROOT = Path(__file__).resolve().parents[2]
 PROTOCOL = ROOT / "protocol"
 SESSIONS = ("realtime", "transcription", "translation")
+DIALECTS = ("ga", "preview")
 FAILURES_SHOWN_MAX = 20
 
 
@@ -129,44 +130,16 @@ class Skeletons:
         return bisect.bisect_left(bounds, value), bisect.bisect_right(bounds, value)
 
 
-class Oracle:
-    """Says of one server event whether it is what the contract says. Remembers compiled schemas and seen shapes."""
+class Schemas:
+    """One document of schemas. Remembers compiled ones and seen shapes."""
 
-    def __init__(self):
-        self.schema = json.loads((PROTOCOL / "realtime-ga.strict.schema.json").read_text())
-        records = json.loads((PROTOCOL / "events.json").read_text())["events"]
-        self.definitions = {
-            (record["dialect"], record["type"]): record["schema"].split("/")[-1]
-            for record in records
-            if record["direction"] == "server" and record["dialect"] in ("ga", "translation")
-        }
+    def __init__(self, name):
+        self.schema = json.loads((PROTOCOL / f"{name}.strict.schema.json").read_text())
         self.skeletons = Skeletons(self.schema)
         self.validators = {}
         self.shapes = {}
 
-    def dialect(self, session, kind):
-        """A translation session has events of its own, but its `error` is the one of the GA dialect."""
-        return "translation" if session == "translation" and kind != "error" else "ga"
-
-    def check(self, session, event):
-        """Raises a Failure if the event, taken alone, is not valid. Returns its (dialect, type)."""
-        if not isinstance(event, dict):
-            raise Failure("the event is not an object")
-        kind = event.get("type")
-        if not isinstance(kind, str):
-            raise Failure("the event has no type")
-        named = (self.dialect(session, kind), kind)
-        if named not in self.definitions:
-            raise Failure(f"no such server event in a {session} session")
-        self._check_schema(self.definitions[named], event)
-        keys = list(event)
-        if keys[0] != "type":
-            raise Failure(f"the first key is '{keys[0]}'; it must be 'type'")
-        if "event_id" in event and keys[1] != "event_id":
-            raise Failure(f"the second key is '{keys[1]}'; it must be 'event_id'")
-        return named
-
-    def _check_schema(self, definition, event):
+    def check(self, definition, event):
         skeleton = self.skeletons.of(event)
         shape = (definition, skeleton)
         if skeleton is not None and self.shapes.get(shape):
@@ -186,13 +159,58 @@ class Oracle:
         return self.validators[definition]
 
 
+class Oracle:
+    """Says of one server event whether it is what the contract says."""
+
+    def __init__(self):
+        ga, preview = Schemas("realtime-ga"), Schemas("realtime-preview")
+        self.schemas = {"ga": ga, "translation": ga, "preview": preview}
+        records = json.loads((PROTOCOL / "events.json").read_text())["events"]
+        self.definitions = {
+            (record["dialect"], record["type"]): record["schema"].split("/")[-1]
+            for record in records
+            if record["direction"] == "server"
+        }
+
+    @property
+    def unknown(self):
+        """Keywords of the schemas for which nothing is reduced."""
+        return sorted(set().union(*(schemas.skeletons.unknown for schemas in self.schemas.values())))
+
+    def table(self, session, kind, dialect):
+        """A translation session has events of its own, but its `error` is the one of the GA dialect."""
+        return "translation" if session == "translation" and kind != "error" else dialect
+
+    def check(self, session, event, dialect="ga"):
+        """Raises a Failure if the event, taken alone, is not valid. Returns its (table, type)."""
+        if not isinstance(event, dict):
+            raise Failure("the event is not an object")
+        kind = event.get("type")
+        if not isinstance(kind, str):
+            raise Failure("the event has no type")
+        named = (self.table(session, kind, dialect), kind)
+        if named not in self.definitions:
+            of = " of the Preview" if dialect == "preview" else ""
+            raise Failure(f"no such server event in a {session} session{of}")
+        self.schemas[named[0]].check(self.definitions[named], event)
+        keys = list(event)
+        if keys[0] != "type":
+            raise Failure(f"the first key is '{keys[0]}'; it must be 'type'")
+        if "event_id" in event and keys[1] != "event_id":
+            raise Failure(f"the second key is '{keys[1]}'; it must be 'event_id'")
+        return named
+
+
 def check_line(oracle, line, ids):
     """Checks one line of a file; `ids` holds the (run, event id) pairs which the file has shown so far."""
     record = parse(line)
     if not isinstance(record, dict) or record.get("session") not in SESSIONS or "event" not in record:
         raise Failure('the line is not {"session": ' + "|".join(SESSIONS) + ', "event": {...}}')
+    dialect = record.get("dialect", "ga")
+    if dialect not in DIALECTS:
+        raise Failure('the dialect is not one of ' + "|".join(DIALECTS))
     event = record["event"]
-    named = oracle.check(record["session"], event)
+    named = oracle.check(record["session"], event, dialect)
     if "event_id" in event:
         identity = (json.dumps(record.get("run"), sort_keys=True), event["event_id"])
         if identity in ids:
@@ -212,8 +230,8 @@ def kind_of(line):
 def validate(folder, types_min, write=print):
     """Validates every line of every file; returns whether all is well."""
     oracle, events, invalid, types = Oracle(), 0, 0, set()
-    if oracle.skeletons.unknown:
-        write("oracle: every event is validated in full, because of " + ", ".join(sorted(oracle.skeletons.unknown)))
+    if oracle.unknown:
+        write("oracle: every event is validated in full, because of " + ", ".join(oracle.unknown))
     for file in sorted(Path(folder).glob("*.jsonl")):
         ids = set()
         with file.open(encoding="utf-8") as lines:
@@ -311,6 +329,13 @@ def self_test():
     wrong("an event without type", changed(without("type")), "no type")
     wrong("an id used twice", done, "was used before in this run")
     wrong("event_id first", dict(reversed(changed(lambda _: None).items())), "it must be 'type'")
+    old = example("response.text.delta", "preview")
+    expect("a Preview event is valid", [line(old, dialect="preview")], None)
+    expect("a Preview event in a GA session", [line(old)], "no such server event in a realtime session")
+    new = example("response.output_text.delta")
+    expect("a GA event in a Preview session", [line(new, dialect="preview")], "session of the Preview")
+    expect("an unknown key of the Preview", [line(old | {"surprise": 1}, dialect="preview")], "surprise")
+    expect("an unknown dialect", [line(done, dialect="latin")], "the dialect is not")
     late = changed(lambda event: event.update(event_id=event.pop("event_id")))
     wrong("event_id late", late, "it must be 'event_id'")
     expect("a foreign event in a translation session", [line(done, "translation")], "in a translation session")
@@ -329,13 +354,16 @@ def self_test():
         failed.append("an unknown keyword turns the reduction off")
     # The same verdict with and without the reduction, for every official example.
     oracle, plain = Oracle(), Oracle()
-    plain.skeletons.unknown.add("self test")
-    for path in sorted((PROTOCOL / "examples" / "ga" / "server").glob("*.json")):
+    for schemas in plain.schemas.values():
+        schemas.skeletons.unknown.add("self test")
+    examples = [(dialect, path) for dialect in DIALECTS
+                for path in sorted((PROTOCOL / "examples" / dialect / "server").glob("*.json"))]  # fmt: skip
+    for dialect, path in examples:
         for event in (json.loads(path.read_text()), json.loads(path.read_text()) | {"surprise": 1}):
             verdicts = []
             for judge in (oracle, plain):
                 try:
-                    verdicts.append(str(judge.check("realtime", event)))
+                    verdicts.append(str(judge.check("realtime", event, dialect)))
                 except Failure as failure:
                     verdicts.append(str(failure))
             if verdicts[0] != verdicts[1]:

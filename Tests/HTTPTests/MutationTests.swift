@@ -6,7 +6,7 @@ import Testing
 @Suite("Mutated input")
 struct MutationTests {
     /// Ten seeds of each kind, 100,000 inputs in all; `make sim` has ten times as many.
-    static let seeds = Seed.some(Seed.scaled(10))
+    static let seeds = Seed.some(10)
 
     @Test("HTTP requests", arguments: seeds)
     func requests(_ seed: Seed) throws {

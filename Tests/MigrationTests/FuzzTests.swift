@@ -13,11 +13,12 @@ struct FuzzTests {
         "package.json", "package-lock.json", "yarn.lock", "pnpm-lock.yaml", "a.csproj", "pom.xml", "build.gradle",
         "go.mod",
         "Gemfile", "Gemfile.lock", "libs.versions.toml", "packages.lock.json", "Pipfile.lock",
+        "Package.swift", "Package.resolved",
     ]
     static let texts = Rule.all.flatMap { $0.bad + $0.good }.map(\.text)
     static let alphabet = Array("\"'`{}[]()<>$\\#/*:=,;.\n\r\t -@!?&|%~^_aA0\u{FEFF}é".utf8)
 
-    @Test("Mutated programs", arguments: Seed.some(Seed.scaled(400)))
+    @Test("Mutated programs", arguments: Seed.some(400))
     func mutated(_ seed: Seed) {
         var random = seed.generator
         var check = FileCheck()
@@ -29,7 +30,7 @@ struct FuzzTests {
         }
     }
 
-    @Test("Random bytes", arguments: Seed.some(Seed.scaled(100)))
+    @Test("Random bytes", arguments: Seed.some(100))
     func random(_ seed: Seed) {
         var random = seed.generator
         var check = FileCheck()

@@ -230,5 +230,76 @@ struct GuardTests {
             "send(Map.of(\"type\", \"session.update\", \"session\", Map.of(\"voice\", \"alloy\", \"instructions\", "
                 + "\"Hi\")));"
         ),
+        Case(
+            "Kotlin's apply",
+            "Talk.kt",
+            [.sessionField, .sessionTypeMissing],
+            """
+            val event = JSONObject().apply {
+                put("type", "session.update")
+                put("session", JSONObject().apply { put("voice", "alloy"); put("instructions", "Hi") })
+            }
+            """
+        ),
+        Case(
+            "Java's setters on a variable of any name",
+            "Talk.java",
+            [.sessionField, .sessionTypeMissing],
+            """
+            ObjectNode settings = mapper.createObjectNode();
+            settings.put("voice", "alloy").put("instructions", "Hi");
+            ObjectNode event = mapper.createObjectNode();
+            event.put("type", "session.update");
+            event.set("session", settings);
+            """
+        ),
+        Case(
+            "C#'s properties of the wire's names",
+            "Session.cs",
+            [.sessionField],
+            "class Update { string type = \"session.update\"; }\n"
+                + "class Session { public string input_audio_format { get; set; } public string voice { get; set; } }"
+        ),
+        Case(
+            "Swift's coding keys",
+            "Session.swift",
+            [.sessionField],
+            """
+            let update = "session.update"
+            enum CodingKeys: String, CodingKey { case modalities, voice }
+            """
+        ),
+        Case(
+            "C++'s lists in braces",
+            "talk.cpp",
+            [.sessionField, .sessionTypeMissing],
+            "json event = {{\"type\", \"session.update\"}, {\"session\", {{\"voice\", \"alloy\"}}}};"
+        ),
+        Case(
+            "types with commas in a value, C#",
+            "Talk.cs",
+            [.responseField],
+            "var e = new Dictionary<string, object> { { \"type\", \"response.create\" }, "
+                + "{ \"response\", new Dictionary<string, object> { { \"voice\", \"cedar\" } } } };"
+        ),
+        Case(
+            "YAML on one line",
+            "events.yaml",
+            [.responseField],
+            "greet: { type: response.create, response: { voice: alloy } } # short"
+        ),
+        Case(
+            "an address without its first slash",
+            "Client.php",
+            [.sessionsEndpoint],
+            "<?php $payload = Payload::create('realtime/sessions', $parameters);"
+        ),
+        Case(
+            "Go's list of modalities",
+            "talk.go",
+            [.bothModalities],
+            "e := map[string]any{\"type\": \"response.create\", \"response\": "
+                + "map[string]any{\"output_modalities\": []string{\"audio\", \"text\"}}}"
+        ),
     ]
 }

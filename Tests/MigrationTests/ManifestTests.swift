@@ -19,6 +19,7 @@ struct ManifestTests {
         ("src/app.go", "import \"github.com/openai/openai-go/v2/realtime\"\nimport \"openai-go/realtime\"\n"),
         ("src/App.java", "import com.openai.models.realtime.RealtimeSession;\n"),
         ("src/app.rb", "client.realtime.client_secrets.create\n"),
+        ("src/App.swift", "let session = try await service.realtimeSession(model: model)\nimport OpenAIRealtime\n"),
         ("src/bot.py", "from pipecat.services import OpenAIRealtimeLLMService\nopenai.realtime.RealtimeModel()\n"),
     ]
 
@@ -86,14 +87,79 @@ struct ManifestTests {
         ("Gemfile", "gem \"openai\", \"~> 0.16.0\"\n", true),
         ("Gemfile.lock", "GEM\n  specs:\n    openai (0.22.1)\n", true),
         ("Gemfile.lock", "GEM\n  specs:\n    openai (0.23.0)\n", false),
+        ("requirements/base.txt", "openai==1.66.2\n", true),
+        ("Package.resolved", firstLock("https://github.com/jamesrochabrun/SwiftOpenAI.git", "4.4.9"), true),
+        ("Package.resolved", firstLock("https://github.com/jamesrochabrun/SwiftOpenAI.git", "4.5.0"), false),
+        ("Package.resolved", lock("git@github.com:jamesrochabrun/swiftopenai", "4.4.9"), true),
+        ("Package.resolved", lock("https://github.com/jamesrochabrun/SwiftOpenAI", "4.5.0"), false),
+        ("Package.resolved", lock("https://github.com/MacPaw/OpenAI", "0.4.7"), false),
+        ("Package.swift", package("\"https://github.com/jamesrochabrun/SwiftOpenAI.git\", exact: \"4.4.0\""), true),
+        ("Package.swift", package("\"https://github.com/jamesrochabrun/SwiftOpenAI.git\", from: \"4.4.0\""), false),
+        ("Package.swift", package("\"https://github.com/jamesrochabrun/SwiftOpenAI.git\", from: \"3.9.9\""), true),
+        (
+            "Package.swift",
+            package(
+                "\n\"https://github.com/jamesrochabrun/SwiftOpenAI\",\n.upToNextMinor(from: \"4.4.2\")\n"
+            ), true
+        ),
+        (
+            "Package.swift",
+            package("\"https://github.com/jamesrochabrun/SwiftOpenAI\", \"4.0.0\"..<\"4.5.0\""), true
+        ),
+        (
+            "Package.swift",
+            package("\"https://github.com/jamesrochabrun/SwiftOpenAI\", \"4.0.0\"...\"4.5.0\""), false
+        ),
+        ("Package.swift", package("\"https://github.com/jamesrochabrun/SwiftOpenAI\", branch: \"main\""), false),
     ]
+
+    private static func package(_ said: String) -> String {
+        "let package = Package(name: \"App\", dependencies: [\n    .package(url: \(said)),\n])\n"
+    }
+
+    private static func firstLock(_ address: String, _ version: String) -> String {
+        """
+        {
+          "object": {
+            "pins": [
+              {
+                "package": "A",
+                "repositoryURL": "\(address)",
+                "state": {
+                  "branch": null,
+                  "revision": "0",
+                  "version": "\(version)"
+                }
+              }
+            ]
+          },
+          "version": 1
+        }
+        """
+    }
+
+    private static func lock(_ address: String, _ version: String) -> String {
+        """
+        {
+          "pins" : [
+            {
+              "identity" : "a",
+              "kind" : "remoteSourceControl",
+              "location" : "\(address)",
+              "state" : {
+                "revision" : "0",
+                "version" : "\(version)"
+              }
+            }
+          ],
+          "version" : 2
+        }
+        """
+    }
 
     @Test("A release below the floor is found where Realtime is used", arguments: rows)
     func used(_ row: Row) {
-        let placed: Row = (
-            row.path.hasPrefix("gradle/") ? String(row.path.dropFirst(7)) : row.path, row.text, row.stale
-        )
-        #expect(rules(placed, with: Self.uses) == (row.stale ? [.sdkVersion] : []))
+        #expect(rules(row, with: Self.uses) == (row.stale ? [.sdkVersion] : []))
     }
 
     @Test("Used for chat alone, no release is stale", arguments: rows)
@@ -110,6 +176,26 @@ struct ManifestTests {
         #expect(rules(row, with: Self.uses) == [])
         let inside = [(path: "chat/src/a.ts", text: "import { X } from \"openai/realtime/ws\";\n")]
         #expect(rules(row, with: inside) == [.sdkVersion])
+    }
+
+    @Test("A lock inside an Xcode project, a catalogue in a folder apart speak for the folder above")
+    func apart() {
+        let folder = "App/App.xcodeproj/project.xcworkspace/xcshareddata/swiftpm"
+        let row: Row = (
+            "\(folder)/Package.resolved", Self.lock("https://github.com/jamesrochabrun/SwiftOpenAI", "4.4.9"), true
+        )
+        #expect(rules(row, with: Self.uses) == [])
+        let inside = [(path: "App/Sources/Talk.swift", text: "let s = try await service.realtimeSession(model: m)\n")]
+        #expect(rules(row, with: inside) == [.sdkVersion])
+    }
+
+    @Test("A prerelease is below its release, and not in what is below that")
+    func prerelease() {
+        let address = "https://github.com/m1guelpf/swift-realtime-openai"
+        #expect(rules(("Package.resolved", Self.lock(address, "0.1.0"), true), with: []) == [.sdkVersion])
+        #expect(rules(("Package.resolved", Self.lock(address, "1.0.0-beta"), false), with: []) == [])
+        let manifest = Self.package("\"\(address)\", from: \"0.1.0\"")
+        #expect(rules(("Package.swift", manifest, true), with: []) == [.sdkVersion])
     }
 
     static let previewOnly: [Row] = [

@@ -30,7 +30,7 @@ struct ServerLifeTests {
             let clients = [try await stand.connect(), try await stand.connect()]
             let third = try RawClient(port: stand.port)
             #expect(await third.receiveAll() == [])
-            #expect(stand.server.connectionCount == 2)
+            await eventually { stand.server.connectionCount == 2 }
             #expect(stand.server.counters.accepted == 3)
             #expect(stand.server.counters.refused == 1)
             await clients[0].perform { $0.close() }

@@ -6,10 +6,17 @@ import RealtimeAPI
 enum Oracle {
     private static let folder = ProcessInfo.processInfo.environment["ORACLE_DIR"]
 
-    static func record(_ events: [JSON], session: SessionKind, run: String) throws {
+    static func record(
+        _ events: [JSON],
+        session: SessionKind,
+        run: String,
+        dialect: String = Dialect.ga.name
+    ) throws {
         guard let folder else { return }
         let lines = events.map { event in
-            let line: JSON = ["session": .string(session.rawValue), "run": .string(run), "event": event]
+            let line: JSON = [
+                "dialect": .string(dialect), "session": .string(session.rawValue), "run": .string(run), "event": event,
+            ]
             return line.text + "\n"
         }
         let file = URL(filePath: folder).appending(path: "\(run.replacing("/", with: "-")).jsonl")

@@ -18,6 +18,7 @@ struct TranscriptCoverageTests {
         var shown: Set<String> = []
         for text in try Self.texts() {
             let replay = try Transcript(text).replayed()
+            guard replay.dialect == Dialect.ga.name else { continue }
             guard (replay.session == .translation) == (session == .translation) else { continue }
             shown.formUnion(replay.events.compactMap { $0["type"]?.string })
         }

@@ -19,7 +19,7 @@ struct TranscriptTests {
         let replay = try Transcript(written).replayed()
         if Self.isUpdating { try replay.text.write(to: file, atomically: true, encoding: .utf8) }
         #expect(replay.text == (Self.isUpdating ? replay.text : written))
-        try Oracle.record(replay.events, session: replay.session, run: name)
+        try Oracle.record(replay.events, session: replay.session, run: name, dialect: replay.dialect)
     }
 
     @Test("There are transcripts")

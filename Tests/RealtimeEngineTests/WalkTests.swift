@@ -49,6 +49,40 @@ struct WalkTests {
     }
 }
 
+/// The same lives, lived by clients of the Preview.
+@Suite("Invariants in the Preview")
+struct PreviewWalkTests {
+    static let walks = 100
+    static let outcomes = (0..<UInt64(walks)).map { index in
+        (
+            seed: WalkTests.firstSeed + index,
+            outcome: Walk.run(seed: WalkTests.firstSeed + index, recording: true, in: .preview)
+        )
+    }
+
+    @Test("Every invariant holds in every walk")
+    func holds() {
+        for (seed, outcome) in Self.outcomes {
+            for breach in outcome.breaches { Issue.record("SEED=\(seed) \(outcome.session): \(breach)") }
+        }
+    }
+
+    @Test("Walks say what a session of the Preview can say, and the schema oracle gets to see it")
+    func recorded() throws {
+        var types: Set<String> = []
+        for (seed, outcome) in Self.outcomes {
+            for event in outcome.events { types.insert(event["type"]?.string ?? "") }
+            try Oracle.record(
+                outcome.events,
+                session: outcome.session,
+                run: "preview-walk-\(seed)",
+                dialect: DialectTable.preview.name
+            )
+        }
+        #expect(types.count >= 30, "only \(types.count) types: \(types.sorted())")
+    }
+}
+
 @Suite("Mutated client events")
 struct MutationTests {
     /// 10⁵ in all; `make sim` does 10⁶.
@@ -62,6 +96,22 @@ struct MutationTests {
         for (index, life) in campaign.recorded.enumerated() {
             try Oracle.record(life.events, session: life.session, run: "mutation-\(number)-\(index)")
         }
+        Self.hold(campaign, number)
+    }
+
+    @Test("So is each of a client of the Preview", arguments: 1...campaigns)
+    func answeredInPreview(_ number: Int) throws {
+        let seed = WalkTests.firstSeed &* 1_000 &+ UInt64(number)
+        var campaign = MutationCampaign(seed: seed, recording: true, in: .preview)
+        campaign.run(Self.events)
+        for (index, life) in campaign.recorded.enumerated() {
+            let run = "preview-mutation-\(number)-\(index)"
+            try Oracle.record(life.events, session: life.session, run: run, dialect: DialectTable.preview.name)
+        }
+        Self.hold(campaign, number)
+    }
+
+    private static func hold(_ campaign: MutationCampaign, _ number: Int) {
         for failure in campaign.failures { Issue.record("campaign \(number): \(failure)") }
         #expect(campaign.accepted > Self.events / 10, "nearly nothing was accepted: the damage is too great")
         #expect(campaign.refused > Self.events / 10, "nearly nothing was refused: the damage is too small")

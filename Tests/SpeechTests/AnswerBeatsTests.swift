@@ -6,7 +6,7 @@ import Testing
 @Suite("An answer, piece by piece")
 struct AnswerBeatsTests {
     private func parts(
-        _ steps: [ScriptedStep],
+        _ steps: [AnswerStep],
         _ change: (inout ResponseRequest) -> Void = { _ in }
     ) -> [AnswerPart] {
         var beats = AnswerBeats(steps, for: Stand.request([], change))

@@ -51,7 +51,7 @@ struct ScriptTests {
     @Test("The first rule that fits answers, and the default the rest")
     func rules() throws {
         let script = try script(weather)
-        func say(_ context: [ContextItem]) -> [ScriptedStep] { Stand.steps(context, script) }
+        func say(_ context: [ContextItem]) -> [AnswerStep] { Stand.steps(context, script) }
         #expect(say([Stand.said("weather?")]) == [.say("Sunny."), .end(.completed)])
         #expect(say([Stand.said("fail now")]) == [.end(.failed(Self.gone))])
         #expect(say([Stand.said("a"), Stand.said("weather")]) == [.say("You said: weather"), .end(.completed)])
@@ -73,15 +73,15 @@ struct ScriptTests {
     @Test("It calls tools with its arguments, or with what they require, after what it says")
     func calls() throws {
         let script = try script(weather)
-        func steps(_ change: (inout ResponseRequest) -> Void) -> [ScriptedStep] {
+        func steps(_ change: (inout ResponseRequest) -> Void) -> [AnswerStep] {
             Stand.steps([Stand.said("The weather, please")], script) {
                 $0.functions = [Stand.tool("get_time", Self.zone), Stand.tool("get_weather")]
                 change(&$0)
             }
         }
         let paris = "{\"city\":\"Paris\",\"days\":3,\"exact\":true,\"code\":\"12\"}"
-        let one = ScriptedStep.call(name: "get_weather", arguments: paris)
-        let other = ScriptedStep.call(name: "get_time", arguments: "{\"zone\":\"UTC\"}")
+        let one = AnswerStep.call(name: "get_weather", arguments: paris)
+        let other = AnswerStep.call(name: "get_time", arguments: "{\"zone\":\"UTC\"}")
         #expect(steps { _ in } == [.say("Let me look."), one, other, .end(.completed)])
         #expect(steps { $0.parallelToolCalls = false } == [.say("Let me look."), one, .end(.completed)])
         #expect(steps { $0.toolChoice = .none } == [.say("Let me look."), .end(.completed)])

@@ -74,7 +74,7 @@ struct ScriptedAnswerTests {
     @Test("'required' calls the first tool, a forced choice calls its own, 'auto' and 'none' talk")
     func toolChoice() {
         let tools = [Stand.tool("look"), Stand.tool("listen")]
-        func steps(_ choice: ToolChoice) -> [ScriptedStep] {
+        func steps(_ choice: ToolChoice) -> [AnswerStep] {
             Stand.steps([Stand.said("Hi")]) {
                 $0.functions = tools
                 $0.toolChoice = choice
@@ -95,7 +95,7 @@ struct ScriptedAnswerTests {
 
     @Test("Tools of MCP servers are called when a choice names them, or when nothing else is there")
     func mcpToolChoice() {
-        func steps(_ choice: ToolChoice, functions: [FunctionTool] = []) -> [ScriptedStep] {
+        func steps(_ choice: ToolChoice, functions: [FunctionTool] = []) -> [AnswerStep] {
             Stand.steps([Stand.said("Hi")]) {
                 $0.functions = functions
                 $0.mcpTools = [Self.house]
@@ -110,13 +110,13 @@ struct ScriptedAnswerTests {
                 }
             )
         }
-        let look = ScriptedStep.callServer(label: "house", name: "look", arguments: "{}")
-        let light = ScriptedStep.callServer(label: "house", name: "light", arguments: "{}")
+        let look = AnswerStep.callServer(label: "house", name: "look", arguments: "{}")
+        let light = AnswerStep.callServer(label: "house", name: "light", arguments: "{}")
         #expect(steps(.required) == [look, .end(.completed)])
         #expect(steps(choice("house")) == [look, .end(.completed)])
         #expect(steps(choice("house", "light")) == [light, .end(.completed)])
         #expect(steps(.auto) == [.say("Hi"), .end(.completed)])
-        let function = ScriptedStep.call(name: "look", arguments: "{}")
+        let function = AnswerStep.call(name: "look", arguments: "{}")
         #expect(steps(.required, functions: [Stand.tool("look")]) == [function, .end(.completed)])
         let named = ToolChoice.function(FunctionChoice { $0.name = "light" })
         for misfit in [steps(choice("garden")), steps(choice("house", "door")), steps(named)] {
@@ -133,7 +133,7 @@ struct ScriptedAnswerTests {
             yaml: Array("rules:\n  - when: {says: dark}\n    calls: [{tool: light, arguments: {on: true}}]\n".utf8)
         )
         let steps = Stand.steps([Stand.said("It is dark.")], script) { $0.mcpTools = [Self.house] }
-        let call = ScriptedStep.callServer(label: "house", name: "light", arguments: #"{"on":true}"#)
+        let call = AnswerStep.callServer(label: "house", name: "light", arguments: #"{"on":true}"#)
         #expect(steps == [call, .end(.completed)])
         func called(_ change: (inout MCPCall) -> Void) -> ContextItem {
             var call = MCPCall { $0.name = "light" }
@@ -173,5 +173,5 @@ extension Stand {
     static func steps(
         _ context: [ContextItem],
         _ change: (inout ResponseRequest) -> Void
-    ) -> [ScriptedStep] { steps(context, Script(), change) }
+    ) -> [AnswerStep] { steps(context, Script(), change) }
 }

@@ -136,14 +136,11 @@ final class ScriptedConversation: @unchecked Sendable {
 
     private func perform(_ order: TranslationOrder) {
         switch order {
-        case .open(let model, let language, let wantsInputTranscript):
-            let assignment = TranslationAssignment(
-                model: model,
-                language: language,
-                wantsInputTranscript: wantsInputTranscript
-            )
+        case .open(let model, let language, let transcription):
+            let assignment = TranslationAssignment(model: model, language: language, transcription: transcription)
             translator = speech.translate(assignment) { [self] in give(.translated($0)) }
-        case .retarget(let language, let wants): translator?.retarget(language: language, wantsInputTranscript: wants)
+        case .retarget(let language, let transcription):
+            translator?.retarget(language: language, transcription: transcription)
         case .feed(let samples): translator?.feed(samples)
         case .hold: translator?.hold()
         case .proceed: translator?.proceed()

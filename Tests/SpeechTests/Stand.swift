@@ -78,7 +78,7 @@ enum Stand {
         _ context: [ContextItem],
         _ script: Script = Script(),
         _ change: (inout ResponseRequest) -> Void = { _ in }
-    ) -> [ScriptedStep] {
+    ) -> [AnswerStep] {
         ScriptedAnswer.steps(for: request(context, change), script: script)
     }
 

@@ -21,7 +21,7 @@ struct TranslationBeatsTests {
             case .heard(let text): words.0 += text
             case .said(let text): words.1 += text
             case .audio(let samples): words.2 += Ticks(samples.count)
-            case .failed, .finished: break
+            case .missed, .failed, .finished: break
             }
         }
     }

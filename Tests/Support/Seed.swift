@@ -14,11 +14,12 @@ package struct Seed: Sendable, Hashable, CustomStringConvertible {
         count * max(1, ProcessInfo.processInfo.environment["TIMES"].flatMap { Int($0) } ?? 1)
     }
 
-    /// The seed from the environment, first and as it is, or a fixed one; the others are derived from it.
+    /// The seed from the environment, first and as it is, or a fixed one; the others are derived from it. As many as
+    /// are asked for, times `TIMES`.
     package static func some(_ count: Int) -> [Seed] {
         let first = ProcessInfo.processInfo.environment["SEED"].flatMap { UInt64($0) } ?? 1_525_100_699_156_420_912
         var generator = SplitMix64(state: first)
-        return [Seed(value: first)] + (1..<max(count, 1)).map { _ in Seed(value: generator.next()) }
+        return [Seed(value: first)] + (1..<max(scaled(count), 1)).map { _ in Seed(value: generator.next()) }
     }
 }
 

@@ -75,6 +75,30 @@ struct CheckCommandTests {
         }
     }
 
+    @Test("What is too large is told; programs and minified code are not read", .timeLimit(.minutes(1)))
+    func unread() async throws {
+        let minified = String(repeating: "a=b;", count: 2_000) + "h(['openai-beta.realtime-v1']);"
+        try await inFolder(["made.js": minified, "src/a.py": Self.stale]) { folder in
+            let program = Data([0x7F, 0x45, 0x4C, 0x46, 0]) + Data(Self.stale.utf8)
+            try program.write(to: folder.appending(path: "program.py"))
+            let large = folder.appending(path: "large.py").path
+            #expect(FileManager.default.createFile(atPath: large, contents: nil))
+            #expect(truncate(large, 9 << 20) == 0)
+            let result = try await check("--json", folder.path)
+            #expect(result.output.split(separator: "\n").count == 1 && result.output.contains("src/a.py"))
+            #expect(result.errors == "antiphon check: \(large): larger than 8 MiB, not read\n")
+        }
+    }
+
+    @Test("How far it is is shown on a terminal and nowhere else", .timeLimit(.minutes(1)))
+    func progress() async throws {
+        let files = Dictionary(uniqueKeysWithValues: (0..<600).map { ("\($0).py", "a = 1\n") })
+        try await inFolder(files) { folder in
+            let errors = try await check(folder.path).errors
+            #expect(errors == "")
+        }
+    }
+
     @Test("What is wrong with the call is told, with exit code 2", .timeLimit(.minutes(1)))
     func mistakes() async throws {
         let none = try await check()

@@ -21,7 +21,7 @@ struct CommandLineTests {
         #expect(result == Program.Result(exitCode: 0, output: "antiphon 0.1.0-dev\n", errors: ""))
     }
 
-    static let built = ["serve", "talk", "transcribe", "token", "check"]
+    static let built = ["serve", "talk", "transcribe", "token", "check", "doctor", "readiness"]
 
     @Test(
         "What is not built is refused by name",

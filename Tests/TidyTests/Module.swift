@@ -68,7 +68,8 @@ struct Module: Sendable {
         ),
         "Commands": Module(
             imports: [
-                "Audio", "Bytes", "Glibc", "NetIO", "RealtimeAPI", "RealtimeClient", "RealtimeEngine", "Speech",
+                "Audio", "Bytes", "Glibc", "HTTP", "Migration", "NetIO", "RealtimeAPI", "RealtimeClient",
+                "RealtimeEngine", "Speech",
             ],
             mustNotTrap: true
         ),
@@ -99,6 +100,7 @@ struct Module: Sendable {
         ),
         "BenchSupport": Module(imports: ["Bytes", "Foundation", "NetIO"]),
         "ServerBench": Module(imports: ["BenchSupport", "Bytes", "Foundation", "HTTP", "NetIO"]),
+        "CheckBench": Module(imports: ["BenchSupport", "Foundation"]),
         "VoiceBench": Module(imports: ["Audio", "BenchSupport", "Bytes", "Foundation", "HTTP", "NetIO"]),
         "WireBench": Module(imports: ["BenchSupport", "Foundation", "HTTP"]),
         "SocketBench": Module(imports: ["Foundation", "HTTP", "NetIO"]),

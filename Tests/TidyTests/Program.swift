@@ -14,13 +14,21 @@ enum Program {
 
     /// Runs a program to its end. It is ended early if the test is cancelled, as it is when its time is up.
     ///
-    /// What the program says must fit into a pipe (64 KiB): it is read only after the end.
-    static func run(_ name: String, _ arguments: [String]) async throws -> Result {
+    /// What the program says must fit into a pipe (64 KiB): it is read only after the end. `folders` are where it finds
+    /// other programs.
+    static func run(
+        _ name: String,
+        _ arguments: [String],
+        path folders: String? = nil
+    ) async throws -> Result {
         let process = Process()
         let output = Pipe()
         let errors = Pipe()
         process.executableURL = try path(of: name)
         process.arguments = arguments
+        if let folders {
+            process.environment = ProcessInfo.processInfo.environment.merging(["PATH": folders]) { _, new in new }
+        }
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = output
         process.standardError = errors

@@ -17,7 +17,7 @@ struct SimulationTests {
     func summary() async throws {
         let result = try await Program.run("Simulation", ["--walks", "3", "--mutations", "50"])
         #expect(result.exitCode == 0)
-        #expect(result.output == "simulation: 3 walks, 50 mutations, seed 1, 0 failures\n")
+        #expect(result.output == "simulation: 3 walks, 50 mutations in each dialect, seed 1, 0 failures\n")
     }
 
     @Test("What it does not understand is answered with its usage", .timeLimit(.minutes(1)))

@@ -25,8 +25,10 @@ struct WAVChunks {
     /// What has come of a head, a chunk's head or a chunk that is read whole.
     private var kept: [UInt8] = []
     private var position = 0
-    /// Where the file says that it ends.
-    private var end = 0
+    /// Where the file says that it ends; nil: it does not.
+    private var end: Int?
+    /// How many bytes of sound it says that there are; nil: it does not, or not yet.
+    private(set) var soundBytes: Int?
     /// The length of the sound, where 32 bits cannot say it.
     private var longSound: Int?
 
@@ -64,7 +66,8 @@ struct WAVChunks {
         if name.elementsEqual("RIFX".utf8) { throw .bigEndian }
         guard name.elementsEqual("RIFF".utf8) || name.elementsEqual("RF64".utf8), head[8...].elementsEqual("WAVE".utf8)
         else { throw .notWAVE }
-        end = head.littleEndian(4, at: 4) + 8
+        let length = head.littleEndian(4, at: 4)
+        end = length == 0xFFFF_FFFF ? nil : length + 8
         state = .chunk
     }
 
@@ -86,10 +89,12 @@ struct WAVChunks {
     private mutating func beginSound(_ length: Int) {
         if length == 0xFFFF_FFFF, let longSound {
             state = .sound(left: longSound, pads: !longSound.isMultiple(of: 2))
-        } else if length == 0xFFFF_FFFF || (length == 0 && end <= position) {
+            soundBytes = longSound
+        } else if length == 0xFFFF_FFFF || (length == 0 && end ?? 0 <= position) {
             state = .soundToTheEnd
         } else {
             state = length == 0 ? .chunk : .sound(left: length, pads: !length.isMultiple(of: 2))
+            soundBytes = length
         }
     }
 

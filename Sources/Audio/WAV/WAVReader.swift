@@ -7,6 +7,12 @@ public final class WAVReader {
     /// Once it is known: before the first sample.
     public private(set) var format: WAVFormat?
 
+    /// How many frames the file says that it has, once it has said so; nil: it does not know.
+    public var frameCount: Int? {
+        guard let format, let bytes = chunks.soundBytes else { return nil }
+        return bytes / format.frameBytes
+    }
+
     private var chunks = WAVChunks()
     private var frames: WAVFrames?
     /// What a file at another rate takes.

@@ -1,11 +1,11 @@
 internal import Bytes
 
-/// Writes WAV files as we make them: PCM16 at 24 kHz, one channel.
+/// Writes WAV files as we make them: PCM16, one channel, at 24 kHz if nothing else is said.
 public enum WAVWriter {
     /// What stands before the samples. Without a count the length is left open, for a pipe, or for whoever comes back
     /// to fill it in.
-    public static func head(sampleCount: Int?) -> [UInt8] {
-        let rate = SampleRate.hertz24000.rawValue
+    public static func head(sampleCount: Int?, rate: SampleRate = .hertz24000) -> [UInt8] {
+        let rate = rate.rawValue
         let length = sampleCount.map { 2 * $0 } ?? lengthMax
         var head = Array("RIFF".utf8)
         head.append(littleEndian: min(length, lengthMax - 36) + 36, bytes: 4)
@@ -19,8 +19,8 @@ public enum WAVWriter {
     }
 
     /// A whole file.
-    public static func file(_ samples: [Int16]) -> [UInt8] {
-        var file = head(sampleCount: samples.count)
+    public static func file(_ samples: [Int16], rate: SampleRate = .hertz24000) -> [UInt8] {
+        var file = head(sampleCount: samples.count, rate: rate)
         PCM16.bytes(from: samples, appendingTo: &file)
         return file
     }

@@ -17,6 +17,26 @@ public enum HTTPDate {
         return "\(day) \(time) GMT"
     }
 
+    /// Reads a moment in the form that senders must use; nil for the obsolete ones and for what is none.
+    public static func seconds(in text: String) -> Int? {
+        let words = text.split(separator: " ")
+        guard words.count == 6, words[5] == "GMT", let day = Int(words[1]), 1...31 ~= day,
+            let month = months.firstIndex(where: { $0 == words[2] }), let year = Int(words[3]), 1970...9999 ~= year
+        else { return nil }
+        let time = words[4].split(separator: ":").map { Int($0) ?? -1 }
+        guard time.count == 3, 0...23 ~= time[0], 0...59 ~= time[1], 0...60 ~= time[2] else { return nil }
+        return days(year: year, month: month + 1, day: day) * 86_400 + time[0] * 3_600 + time[1] * 60 + time[2]
+    }
+
+    /// The other way round than `civil`.
+    private static func days(year: Int, month: Int, day: Int) -> Int {
+        let shiftedYear = month < 3 ? year - 1 : year
+        let (era, yearOfEra) = shiftedYear.quotientAndRemainder(dividingBy: 400)
+        let dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
+        let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
+        return era * 146_097 + dayOfEra - 719_468
+    }
+
     private static func twoDigits(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
 
     /// Year, month and day of a day since 1970. Years begin in March here, so that the leap day is their last; eras are

@@ -10,10 +10,10 @@ extension FileContext {
 
     /// Empty where a part cannot be rewritten safely: then a person must do all of it.
     func rewriting(of place: WireObjectPlace) -> [Finding.Edit] {
-        let entries = outline.entries(in: place.open)
-        guard !place.isType, place.kind != .transcription, outline.isMark("{", at: place.open),
+        let entries = place.members
+        guard !place.isType, place.kind != .transcription, let open = place.open, outline.isMark("{", at: open),
             entries.allSatisfy({ $0.kind == .colon && $0.owner.isEmpty && !$0.value.isEmpty }),
-            !outline.hasSpread(in: place.open), isUsedOnce(place), let first = entries.first,
+            !outline.hasSpread(in: open), isUsedOnce(place), let first = entries.first,
             entries.first(where: { $0.name == "audio" }) == nil,
             [",", "{"].contains(outline.token(first.nameToken - 1)?.text ?? "")
         else { return [] }
@@ -22,25 +22,25 @@ extension FileContext {
             guard rewrite(entry, into: &moved) else { return [] }
         }
         var members: [String] = []
-        if place.kind == .session, outline.entry("type", in: place.open) == nil {
+        if place.kind == .session, outline.entry("type", in: open) == nil {
             guard let quote = quote(like: first), let type = member("type", quote + "realtime" + quote, like: first)
             else { return [] }
             members.append(type)
         }
         if let audio = audio(moved, like: first) { members.append(audio) }
         return moved.edits + removals(moved.removed, of: entries)
-            + insertion(members, in: place, before: first, moved.removed.count < entries.count)
+            + insertion(members, after: open, before: first, moved.removed.count < entries.count)
     }
 
     /// Right after the opening brace, each on a line of its own where the others are.
     private func insertion(
         _ members: [String],
-        in place: WireObjectPlace,
+        after open: Int,
         before first: Outline.Entry,
         _ isFollowed: Bool
     ) -> [Finding.Edit] {
         guard !members.isEmpty else { return [] }
-        let offset = tokens[place.open].range.upperBound
+        let offset = tokens[open].range.upperBound
         let separator = separator(before: tokens[first.nameToken].range.lowerBound)
         let text = members.map { separator + $0 }.joined(separator: ",") + (isFollowed ? "," : "")
         return [Finding.Edit(offset..<offset, text)]
@@ -75,9 +75,13 @@ extension FileContext {
         return tokens.count { $0.isName(variable) } == 2
     }
 
-    private func sourceText(_ value: Range<Int>) -> String {
-        program.source.text(tokens[value.lowerBound].range.lowerBound..<tokens[value.upperBound - 1].range.upperBound)
+    /// Where the words of a value stand in the file.
+    func sourceRange(_ value: Range<Int>) -> Range<Int> {
+        let start = tokens[value.lowerBound].range.lowerBound
+        return start..<max(start, tokens[value.upperBound - 1].range.upperBound)
     }
+
+    private func sourceText(_ value: Range<Int>) -> String { program.source.text(sourceRange(value)) }
 
     private func rewrite(_ entry: Outline.Entry, into moved: inout Moved) -> Bool {
         let value = sourceText(entry.value)
@@ -119,10 +123,7 @@ extension FileContext {
             return false
         }
         let kept = said.contains("audio") ? "audio" : "text"
-        let start = tokens[entry.value.lowerBound].range.lowerBound
-        moved.edits.append(
-            Finding.Edit(start..<tokens[entry.value.upperBound - 1].range.upperBound, "[\(quote)\(kept)\(quote)]")
-        )
+        moved.edits.append(Finding.Edit(sourceRange(entry.value), "[\(quote)\(kept)\(quote)]"))
         return rename(entry, to: "output_modalities", &moved)
     }
 

@@ -208,7 +208,7 @@ extension Lexer {
         }
         position = index
         emit(.string, decoding.bytes.asText, start..<index, pieces: decoding.pieces)
-        emit(.mark, ";", index..<index)
+        emit(.mark, ";", (index - 1)..<index)
         return true
     }
 }

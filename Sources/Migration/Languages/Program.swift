@@ -27,8 +27,9 @@ struct Program: Sendable {
         }
         tokens += language.has(.literalsJoin) ? Self.joined(lexer.tokens, language) : lexer.tokens
         let end = min(range.upperBound, source.bytes.count)
-        tokens.append(Token(kind: .mark, text: ";", range: end..<end, startsLine: true))
-        tokens += lexer.inner
+        let ending = Token(kind: .mark, text: ";", range: end..<end, startsLine: true)
+        tokens.append(ending)
+        if !lexer.inner.isEmpty { tokens += lexer.inner + [ending] }
         comments += lexer.comments
     }
 

@@ -30,6 +30,9 @@ struct Token: Sendable {
     static let hole = "\u{1}"
     static let holeByte: UInt8 = 1
 
+    /// It was not written: a file, a script in a page or what stands in a hole ends here.
+    var endsPart: Bool { range.isEmpty && isMark(";") }
+
     func isMark(_ mark: String) -> Bool { kind == .mark && text == mark }
     func isName(_ name: String) -> Bool { kind == .name && text == name }
 

@@ -107,14 +107,8 @@ struct YAMLWords {
         var last = range.upperBound
         let first = lexer.byte(range.lowerBound)
         guard !range.isEmpty else { return }
-        if [UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "{"), UInt8(ascii: "[")].contains(first) {
-            var line = Lexer(lexer.bytes, range, .javaScript)
-            line.run()
-            for token in line.tokens {
-                lexer.emit(token.kind, token.text, token.range, pieces: token.pieces, contentEnd: token.contentEnd)
-            }
-            return
-        }
+        if first == UInt8(ascii: "{") || first == UInt8(ascii: "[") { return readFlow(range) }
+        if first == UInt8(ascii: "\"") || first == UInt8(ascii: "'") { return readQuoted(range) }
         for index in range where index > range.lowerBound && lexer.bytes[index] == UInt8(ascii: "#") {
             guard lexer.bytes[index - 1].isBlank else { continue }
             lexer.comments.append(Comment(range: index..<range.upperBound))
@@ -126,6 +120,55 @@ struct YAMLWords {
         guard !text.isEmpty else { return }
         let piece = Token.Piece(decoded: 0, source: range.lowerBound, count: last - range.lowerBound)
         lexer.emit(.string, text, range.lowerBound..<last, pieces: [piece])
+    }
+
+    private mutating func readQuoted(_ range: Range<Int>) {
+        var line = Lexer(lexer.bytes, range, .javaScript)
+        line.run()
+        for token in line.tokens {
+            lexer.emit(token.kind, token.text, token.range, pieces: token.pieces, contentEnd: token.contentEnd)
+        }
+    }
+
+    private static let flowMarks = Set("{}[],".utf8)
+
+    /// `{ type: response.create, items: [a, "b"] }` on one line.
+    private mutating func readFlow(_ range: Range<Int>) {
+        var index = range.lowerBound
+        while index < range.upperBound {
+            let byte = lexer.bytes[index]
+            if byte == UInt8(ascii: "#"), index > range.lowerBound, lexer.bytes[index - 1].isBlank {
+                return lexer.comments.append(Comment(range: index..<range.upperBound))
+            }
+            let end = wordEnd(from: index, in: range)
+            if Self.flowMarks.contains(byte) || end == index {
+                if !byte.isBlank { lexer.emit(.mark, String(UnicodeScalar(byte)), index..<(index + 1)) }
+                index += 1
+            } else if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") {
+                readQuoted(index..<end)
+                index = end
+            } else {
+                readScalar(index..<end)
+                index = end
+            }
+        }
+    }
+
+    /// Up to the quote that closes it, or a comma, a bracket, a colon before a blank.
+    private func wordEnd(from start: Int, in range: Range<Int>) -> Int {
+        let quote = lexer.bytes[start]
+        if quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'") {
+            var index = start + 1
+            while index < range.upperBound, lexer.bytes[index] != quote {
+                index += lexer.bytes[index] == UInt8(ascii: "\\") ? 2 : 1
+            }
+            return min(index + 1, range.upperBound)
+        }
+        return range[start...].firstIndex { index in
+            let byte = lexer.bytes[index]
+            let ends = byte == UInt8(ascii: ":") && (index + 1 == range.upperBound || lexer.bytes[index + 1].isBlank)
+            return ends || Self.flowMarks.contains(byte) || index == start && byte.isBlank
+        } ?? range.upperBound
     }
 
     /// `|` and `>`: the lines below that stand further right.

@@ -15,6 +15,8 @@ enum Manifest {
         case gemfile
         case gemLock
         case pipLock
+        case swiftManifest
+        case swiftLock
     }
 
     private static func form(of path: String) -> Form? {
@@ -32,10 +34,12 @@ enum Manifest {
         case "gemfile.lock": return .gemLock
         case "pipfile.lock": return .pipLock
         case "setup.py", "setup.cfg": return .requirements
+        case "package.swift": return .swiftManifest
+        case "package.resolved": return .swiftLock
         default: break
         }
         if name.hasSuffix(".txt") || name.hasSuffix(".in") {
-            return name.hasPrefix("requirements") || name.hasPrefix("constraints") || name.holds("requirements")
+            return name.hasPrefix("constraints") || name.holds("requirements") || isInRequirementsFolder(path)
                 ? .requirements : nil
         }
         if name.hasSuffix(".csproj") || name.hasSuffix(".fsproj") || name.hasSuffix(".vbproj")
@@ -48,6 +52,23 @@ enum Manifest {
     }
 
     static func isManifest(_ path: String) -> Bool { form(of: path) != nil }
+
+    /// `requirements/base.txt`
+    private static func isInRequirementsFolder(_ path: String) -> Bool {
+        path.split(separator: "/").dropLast().last == "requirements"
+    }
+
+    /// The folder that a manifest speaks for: its own, or the one above where tools keep it in a folder apart.
+    static func folder(of path: String) -> String {
+        let folders = path.split(separator: "/", omittingEmptySubsequences: false).dropLast()
+        // An Xcode project keeps its lock within itself.
+        let bundle = folders.firstIndex {
+            $0.hasSuffix(".xcodeproj") || $0.hasSuffix(".xcworkspace") || $0 == ".swiftpm"
+        }
+        if let bundle { return folders[..<bundle].joined(separator: "/") }
+        let isApart = folders.last == "gradle" || isInRequirementsFolder(path)
+        return folders.dropLast(isApart ? 1 : 0).joined(separator: "/")
+    }
 
     static func read(_ source: SourceText, path: String) -> [Dependency] {
         guard let form = form(of: path) else { return [] }
@@ -68,6 +89,8 @@ enum Manifest {
         case .goMod: reader.readGoMod()
         case .gemfile: reader.readGemfile()
         case .gemLock: reader.readGemLock()
+        case .swiftManifest: reader.readSwiftManifest()
+        case .swiftLock: reader.readSwiftLock()
         }
         return reader.found.map { found in
             let range = source.lineRange(found.line)

@@ -12,12 +12,12 @@ struct ManifestReader {
 
     init(lines: [String]) { self.lines = lines }
 
-    private mutating func add(_ name: String, _ requirement: String, _ registry: SDK.Registry, line: Int) {
+    mutating func add(_ name: String, _ requirement: String, _ registry: SDK.Registry, line: Int) {
         guard let sdk = SDK.named(name, in: registry) else { return }
         found.append(Found(sdk: sdk, requirement: requirement.trimmed, name: name, line: line))
     }
 
-    private func quoted(_ line: String) -> [String] {
+    func quoted(_ line: String) -> [String] {
         line.split(omittingEmptySubsequences: false) { $0 == "\"" || $0 == "'" }.enumerated().filter {
             $0.offset % 2 == 1
         }.map { String($0.element) }

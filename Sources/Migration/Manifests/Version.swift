@@ -1,7 +1,9 @@
 /// A release, and which releases a manifest lets in.
-struct Version: Sendable, Comparable {
+struct Version: Sendable, Comparable, CustomStringConvertible {
     let numbers: [Int]
     let isPrerelease: Bool
+
+    var description: String { numbers.map(String.init).joined(separator: ".") }
 
     /// Nil: no version.
     init?(_ text: some StringProtocol) {
@@ -79,7 +81,8 @@ struct Newest: Sendable {
         }
     }
 
-    func isBelow(_ floor: Version) -> Bool { isIncluded ? version < floor : version <= floor }
+    /// What is below `1.0.0` lets in no prerelease of it.
+    func isBelow(_ floor: Version) -> Bool { isIncluded ? version < floor : version <= Version(floor.numbers) }
 }
 
 /// A library that a manifest or a lock names.

@@ -37,15 +37,21 @@ extension Outline {
         return fallback
     }
 
+    /// The entries whose value a token is, or is part of.
+    func entries(holding index: Int) -> [Entry] {
+        let container = parent.indices.contains(index) ? parent[index] : -1
+        let made = entryOfCall[container].map { entries[$0] }
+        return (entries(in: container) + (made.map { [$0] } ?? [])).filter { $0.value.contains(index) }
+    }
+
     /// The entry whose value a bracket is; calls and arrays in between do not hide it.
-    func entryHolding(_ open: Int) -> Entry? {
-        var open = open
+    func entryHolding(_ bracket: Int) -> Entry? {
+        // A bracket of `put("name", value)` stands for what the call adds to.
+        var open = entryOfCall[bracket].map { entries[$0].container } ?? bracket
         for _ in 0..<8 {
-            let container = open >= 0 && open < parent.count ? parent[open] : -1
-            if let found = entries(in: container).last(where: { $0.value.contains(open) && $0.kind != .pair }) {
-                return found
-            }
-            if let found = entries(in: container).last(where: { $0.value.contains(open) }) { return found }
+            let found = entries(holding: open)
+            if let entry = found.last(where: { $0.kind != .pair }) ?? found.last { return entry }
+            let container = parent.indices.contains(open) ? parent[open] : -1
             guard container >= 0, !isMark("{", at: container) else { return nil }
             open = container
         }
@@ -88,10 +94,26 @@ extension Outline {
     }
 
     /// The object of a value, written there or under a name elsewhere in the file.
-    func resolvedObject(of entry: Entry) -> Int? {
-        if let object = object(of: entry) { return object }
+    func resolvedObject(of entry: Entry) -> Int? { object(of: entry) ?? variable(of: entry).flatMap(object(named:)) }
+
+    /// The name that a value is.
+    func variable(of entry: Entry) -> String? {
         guard entry.value.count == 1, let name = token(entry.value.lowerBound), name.kind == .name else { return nil }
-        return object(named: name.text)
+        return name.text
+    }
+
+    /// What a variable is given member by member: `name["a"] = …`, `name.put("a", …)`.
+    func members(of variable: String) -> [Entry] { entries.filter { $0.owner == [variable] } }
+
+    /// Whether a variable begins as an empty object in this file, so that it holds what it is given here and no more.
+    func beginsEmpty(_ variable: String) -> Bool {
+        let makers: Set = ["new", "dict", "make", "Hash", "mutableMapOf", "JSONObject", "JsonObject"]
+        return entries.contains { entry in
+            guard entry.name == variable, entry.owner.isEmpty, entry.kind != .pair else { return false }
+            return tokens[entry.value].contains {
+                makers.contains($0.text) || $0.text.lowercased().holds("createobject")
+            }
+        }
     }
 
     /// The texts that names were given, where a name was given only one.

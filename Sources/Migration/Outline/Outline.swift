@@ -28,11 +28,13 @@ struct Outline: Sendable {
     private(set) var parent: [Int] = []
     private(set) var entries: [Entry] = []
     private(set) var entriesOf: [Int: [Int]] = [:]
+    /// The entry that a call makes, by the call's bracket: `put("name", value)` adds to what is around it.
+    private(set) var entryOfCall: [Int: Int] = [:]
     private let linesEndStatements: Bool
     private let hasShorthand: Bool
     private let isIndented: Bool
-    /// The tokens that are names of entries.
-    private(set) var nameTokens: Set<Int> = []
+    /// The entries by the tokens that are their names.
+    private(set) var entryNamed: [Int: Int] = [:]
 
     static let opening: [String: String] = ["(": ")", "[": "]", "{": "}"]
 
@@ -45,7 +47,7 @@ struct Outline: Sendable {
         for index in tokens.indices { readEntry(at: index) }
         for (index, entry) in entries.enumerated() {
             entriesOf[entry.container, default: []].append(index)
-            nameTokens.insert(entry.nameToken)
+            entryNamed[entry.nameToken] = index
         }
     }
 
@@ -54,6 +56,11 @@ struct Outline: Sendable {
         partners = parent
         var open: [Int] = []
         for (index, token) in tokens.enumerated() {
+            if token.endsPart {
+                // What is never closed reaches to the end of its part, and not into what stood in holes of strings.
+                for bracket in open { partners[bracket] = index }
+                open.removeAll()
+            }
             if token.kind == .mark, [")", "]", "}"].contains(token.text) {
                 // What does not match closes what it can: a broken file is read as far as it makes sense.
                 if let place = open.lastIndex(where: { Self.opening[tokens[$0].text] == token.text }) {
@@ -65,8 +72,6 @@ struct Outline: Sendable {
             parent[index] = open.last ?? -1
             if token.kind == .mark, Self.opening[token.text] != nil { open.append(index) }
         }
-        // What is never closed reaches to the end.
-        for index in open { partners[index] = tokens.count }
     }
 
     func token(_ index: Int) -> Token? { tokens.indices.contains(index) ? tokens[index] : nil }
@@ -83,7 +88,7 @@ struct Outline: Sendable {
     /// The next token of the same depth.
     func next(after index: Int) -> Int {
         guard let close = partner(of: index), close > index else { return index + 1 }
-        return close + 1
+        return tokens[close].endsPart ? close : close + 1
     }
 
     /// The opening bracket of a closing one.
@@ -158,19 +163,54 @@ extension Outline {
         }
         // A string that is itself a value names nothing.
         if let before = token(comma - 2), before.kind == .mark, [":", "=", "=>", ":="].contains(before.text) { return }
-        var owner: [String] = []
-        if isMark("(", at: container) {
-            let callee = chain(endingAt: container - 1)
-            owner = callee.count > 1 ? Array(callee.dropLast()) : []
-            if let first = token(container + 1), first.kind == .name, isMark(",", at: container + 2) {
-                owner = [first.text]
-            }
-        }
         let value = valueRange(from: comma + 1, inside: container)
         guard !value.isEmpty else { return }
+        let isRow = comma == container + 2 && value.upperBound == close(of: container)
+        var place = (owner: [String](), container: container)
+        if isMark("(", at: container) {
+            place = receiver(of: container)
+        } else if isRow {
+            place.container = listAround(container)
+        }
+        if place.container != container { entryOfCall[container] = entries.count }
         entries.append(
-            Entry(kind: .pair, name: name.text, nameToken: comma - 1, owner: owner, value: value, container: container)
+            Entry(
+                kind: .pair,
+                name: name.text,
+                nameToken: comma - 1,
+                owner: place.owner,
+                value: value,
+                container: place.container
+            )
         )
+    }
+
+    /// `{{"name", value}, {"other", value}}`: the rows of a list in braces are its members.
+    private func listAround(_ row: Int) -> Int { isMark("{", at: parent[row]) ? parent[row] : row }
+
+    /// Nobody writes longer chains; a machine may, and each call looks for its beginning.
+    private static let chainMax = 64
+    private static let setters: Set = [
+        "put", "set", "add", "addProperty", "append", "insert", "setProperty", "putString", "Add", "Set",
+    ]
+
+    /// What a call with a name and a value adds to: the object that is named, the chain that it is part of
+    /// (`JSONObject().put(…).put(…)`), what is around it; else the call itself holds them, as `Map.of(…)` does.
+    private func receiver(of open: Int) -> (owner: [String], container: Int) {
+        let callee = chain(endingAt: open - 1)
+        if let first = token(open + 1), first.kind == .name, isMark(",", at: open + 2) {
+            return ([first.text], callee.last?.contains("_") == true ? parent[open] : open)
+        }
+        guard let setter = callee.last, Self.setters.contains(setter) else { return (Array(callee.dropLast()), open) }
+        var root = open
+        for _ in 0..<Self.chainMax {
+            guard token(root - 3)?.isMark(")") == true, isMark(".", at: root - 2), let call = self.open(of: root - 3)
+            else { break }
+            root = call
+        }
+        let begun = chain(endingAt: root - 1)
+        guard root == open || Self.setters.contains(begun.last ?? "") else { return ([], root) }
+        return (Array(begun.dropLast()), parent[root])
     }
 
     /// JavaScript's `{ session }`: a name that is its own value.
@@ -195,9 +235,24 @@ extension Outline {
             if token.isMark(",") || token.isMark(";") { break }
             if endsWithLine, token.startsLine, index > start, !continues(token) { break }
             if token.isMark("}") || token.isMark(")") || token.isMark("]") { break }
-            index = next(after: index)
+            index = parametersEnd(at: index) ?? next(after: index)
         }
         return min(start, index)..<min(index, tokens.count)
+    }
+
+    /// The end of `<String, Object>`, whose commas end no value.
+    private func parametersEnd(at open: Int) -> Int? {
+        guard isMark("<", at: open), token(open - 1)?.kind == .name else { return nil }
+        var depth = 0
+        for index in open..<min(open + 16, tokens.count) {
+            let token = tokens[index]
+            if token.isMark("<") { depth += 1 }
+            if token.isMark(">") { depth -= 1 }
+            if depth == 0 { return index + 1 }
+            let isType = token.kind == .name || [",", "<", ">", "?", ".", "[", "]"].contains(token.text)
+            guard isType, token.kind != .string else { return nil }
+        }
+        return nil
     }
 
     private func continues(_ token: Token) -> Bool {

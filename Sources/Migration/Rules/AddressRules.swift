@@ -207,6 +207,7 @@ extension FileContext {
     private func sessions(_ address: Address) -> Finding? {
         let text = address.text
         for path in ["/realtime/transcription_sessions", "/realtime/sessions", "/realtimeapi/sessions"] {
+            if "/" + text == path { return sessionsPath(path, .likely, 0..<text.utf8.count, address) }
             guard let offset = text.offset(of: path), endsPath(text, at: offset + path.utf8.count) else { continue }
             let before = address.before(offset)
             let isService =
@@ -214,17 +215,27 @@ extension FileContext {
                 || before.holdsAny(["api.openai.com", "openai.azure.com"]) || path == "/realtimeapi/sessions"
             let isKnown = before.hasSuffix(Token.hole) && !kind.isForBrowser
             guard isService || isKnown, !isOwnRoute(address.first) else { return nil }
-            return report(
-                .sessionsEndpoint,
-                isService ? .sure : .likely,
-                offset..<(offset + path.utf8.count),
-                address,
-                "'\(path)' made Preview secrets; with one a GA session ends with api_version_mismatch.",
-                "POST /v1/realtime/client_secrets with {session: {type: \"realtime\", …}}; the secret is 'value' "
-                    + "of the answer"
-            )
+            let range = offset..<(offset + path.utf8.count)
+            return sessionsPath(path, isService ? .sure : .likely, range, address)
         }
         return nil
+    }
+
+    private func sessionsPath(
+        _ path: String,
+        _ certainty: Finding.Certainty,
+        _ range: Range<Int>,
+        _ address: Address
+    ) -> Finding? {
+        report(
+            .sessionsEndpoint,
+            certainty,
+            range,
+            address,
+            "'\(path)' made Preview secrets; with one a GA session ends with api_version_mismatch.",
+            "POST /v1/realtime/client_secrets with {session: {type: \"realtime\", …}}; the secret is 'value' "
+                + "of the answer"
+        )
     }
 
     private func offer(_ address: Address) -> Finding? {

@@ -99,9 +99,11 @@ extension FileContext {
         kind.knowsGA =
             !strings.isDisjoint(with: Vocabulary.currentWords) || !names.isDisjoint(with: Vocabulary.currentWords)
         kind.hasFramework = strings.union(names).contains { isFramework($0) }
-        kind.isForeign = holds(foreignNeedles) || strings.contains { isForeignSocket($0) }
+        kind.isForeign =
+            holds(foreignNeedles) || strings.contains { isForeignSocket($0) }
+            || !kind.isRealtime && !strings.union(names).isDisjoint(with: geminiWords)
         kind.isTest = isTest(lowerPath)
-        kind.isPreviewHalf = isPreviewHalf(lowerPath, program) || isSpecificationOfBoth(program, strings, kind.knowsGA)
+        kind.isPreviewHalf = isPreviewHalf(lowerPath, program) || isSpecificationOfBoth(program, strings)
         kind.isForPhone = ["swift", "kt", "dart", "m", "mm"].contains(
             String(lowerPath.split(separator: ".").last ?? "")
         )
@@ -111,7 +113,7 @@ extension FileContext {
         kind.namesAzurePath = strings.contains { $0.holds("openai/realtime") || $0.holds("realtimertc") }
         kind.namesSDP = strings.contains { $0.lowercased().holds("application/sdp") }
         kind.namesCalls = strings.contains { $0.holds("/calls") }
-        kind.namesChat = strings.contains { $0.holds("chat/completions") }
+        kind.namesChat = names.contains("completions") || strings.contains { $0.holds("chat/completions") }
         kind.isCatalogue = strings.count { isModelName($0) } > 8
         return kind
     }
@@ -141,6 +143,8 @@ extension FileContext {
         "together.ai",
     ]
     private static let foreignNeedles = Needles(foreignWords)
+    /// Google's service has fields of the Preview's names.
+    private static let geminiWords: Set = ["genai", "output_audio_transcription", "outputAudioTranscription"]
     private static let realtimeNeedles = Needles(["realtime"])
     private static let azureNeedles = Needles(["azure", "api-version"])
 
@@ -177,9 +181,9 @@ extension FileContext {
     }
 
     /// A vendor's OpenAPI document, with the Preview's paths beside GA's.
-    private static func isSpecificationOfBoth(_ program: Program, _ strings: Set<String>, _ knowsGA: Bool) -> Bool {
+    private static func isSpecificationOfBoth(_ program: Program, _ strings: Set<String>) -> Bool {
         guard [Language.yaml.name, Language.json.name].contains(program.language.name) else { return false }
-        return strings.contains("openapi") && (knowsGA || strings.contains { $0.holds("/realtime/client_secrets") })
+        return strings.isSuperset(of: ["openapi", "/realtime/sessions", "/realtime/client_secrets"])
     }
 
     private static func isForBrowser(_ path: String, _ names: Set<String>) -> Bool {

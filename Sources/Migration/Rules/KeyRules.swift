@@ -6,7 +6,11 @@ extension FileContext {
             let token = tokens[index]
             guard token.kind != .mark else { return nil }
             if isPublicVariable(token.text) {
-                return exposed(.sure, token, "The build puts '\(token.text)' into what every visitor downloads")
+                return exposed(
+                    .sure,
+                    token,
+                    "The build puts '\(token.text.prefix { $0 != "=" })' into what every visitor downloads"
+                )
             }
             if token.isName("dangerouslyAllowBrowser"), outline.token(index + 2)?.isName("true") == true {
                 return exposed(.likely, token, "With 'dangerouslyAllowBrowser' the browser holds the key")
@@ -27,9 +31,11 @@ extension FileContext {
     }
 
     private func isPublicVariable(_ text: String) -> Bool {
+        // `NAME=value` in a list is one word.
+        let name = text.prefix { $0 != "=" }
         let prefixes = ["NEXT_PUBLIC_", "VITE_", "REACT_APP_", "EXPO_PUBLIC_", "NUXT_PUBLIC_", "GATSBY_", "PUBLIC_"]
-        return prefixes.contains { text.hasPrefix($0) } && text.holds("OPENAI") && text.hasSuffix("KEY")
-            && text.utf8.count < 80
+        return prefixes.contains { name.hasPrefix($0) } && name.hasSuffix("KEY") && text.holds("OPENAI")
+            && name.utf8.count < 80
     }
 
     private func isKey(_ text: String) -> Bool {

@@ -54,7 +54,8 @@ extension FileContext {
     private func isChosen(_ model: Vocabulary.Model, _ index: Int) -> Bool {
         guard !model.name.hasPrefix("gpt-realtime") else { return true }
         let path = outline.parent[index] >= 0 ? outline.path(of: outline.parent[index]) : []
-        return path.contains { $0.lowercased().holds("transcription") }
+        let owners = outline.entries(holding: index).flatMap(\.owner)
+        return (path + owners).contains { $0.lowercased().holds("transcription") }
     }
 
     /// One of many, or of what a type allows: a list of what there is, not a choice.
@@ -68,7 +69,7 @@ extension FileContext {
         let container = outline.parent[index]
         if tokens[index].text.holds("model=") { return .sure }
         if outline.token(index - 1)?.text == "case" { return .likely }
-        let entries = outline.entries(in: container).filter { $0.value.contains(index) }
+        let entries = outline.entries(holding: index)
         if !entries.isEmpty {
             let names = entries.map { $0.name.lowercased() }
             if names.contains(where: { $0.holds("deployment") }) { return .likely }

@@ -17,7 +17,7 @@ public struct Project: Sendable {
     /// All findings, in order. Called once, when all files are in.
     public func finished() -> [Finding] {
         let stale = versions.compactMap { version in
-            version.finding(isUsed: isUsed(version.sdk.key, under: Self.folder(of: version.file)))
+            version.finding(isUsed: isUsed(version.sdk.key, under: Manifest.folder(of: version.file)))
         }
         var seen: Set<String> = []
         return (findings + stale).sorted(by: Finding.inOrder).filter {

@@ -117,6 +117,7 @@ extension FileContext {
         case .go: program.language.name == Language.go.name
         case .maven: [Language.java.name, Language.kotlin.name].contains(program.language.name)
         case .gem: program.language.name == Language.ruby.name
+        case .swift: program.language.name == Language.swift.name
         }
     }
 }

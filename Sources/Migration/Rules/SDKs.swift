@@ -7,6 +7,7 @@ struct SDK: Sendable {
         case go = "Go"
         case maven = "Maven"
         case gem
+        case swift = "Swift"
     }
 
     let registry: Registry
@@ -73,6 +74,20 @@ struct SDK: Sendable {
             instead: "gem openai 0.23.0 or newer"
         ),
         SDK(
+            registry: .swift,
+            name: "github.com/jamesrochabrun/SwiftOpenAI",
+            floor: "4.5.0",
+            signs: ["realtimeSession(", "OpenAIRealtimeSession"],
+            instead: "SwiftOpenAI 4.5.0 or newer"
+        ),
+        SDK(
+            registry: .swift,
+            name: "github.com/m1guelpf/swift-realtime-openai",
+            floor: "1.0.0-beta",
+            isOnlyRealtime: true,
+            instead: "swift-realtime-openai 1.0.0-beta or newer, by WebRTC: its WebSocket still sends the beta header"
+        ),
+        SDK(
             registry: .npm,
             name: "@openai/agents",
             floor: "0.1.0",
@@ -134,17 +149,37 @@ struct SDK: Sendable {
     ]
 
     static func named(_ name: String, in registry: Registry) -> SDK? {
-        let wanted = registry == .nuget || registry == .pypi ? name.lowercased() : name
+        let wanted = registry.spelling(of: name)
         return all.first { sdk in
             guard sdk.registry == registry else { return false }
-            let known = registry == .nuget || registry == .pypi ? sdk.name.lowercased() : sdk.name
-            if registry == .go { return wanted == known || wanted.hasPrefix(known + "/v") }
-            if registry == .pypi { return wanted.replacing("_", with: "-") == known }
-            return wanted == known
+            let known = registry.spelling(of: sdk.name)
+            return wanted == known || registry == .go && wanted.hasPrefix(known + "/v")
         }
     }
 
     var key: String { "\(registry.rawValue) \(name)" }
+}
+
+extension SDK.Registry {
+    /// A name as the registry compares it.
+    fileprivate func spelling(of name: String) -> String {
+        switch self {
+        case .npm, .go, .maven, .gem: name
+        case .nuget: name.lowercased()
+        case .pypi: name.lowercased().replacing("_", with: "-")
+        case .swift: Self.repository(name.lowercased())
+        }
+    }
+
+    /// `https://github.com/a/b.git` and `git@github.com:a/b` as `github.com/a/b`.
+    private static func repository(_ address: String) -> String {
+        var bare = address[...]
+        if let scheme = bare.firstRange(of: "://") { bare = bare[scheme.upperBound...] }
+        if let user = bare.firstIndex(of: "@") { bare = bare[bare.index(after: user)...] }
+        if bare.hasSuffix("/") { bare = bare.dropLast() }
+        if bare.hasSuffix(".git") { bare = bare.dropLast(4) }
+        return String(bare).replacing(":", with: "/")
+    }
 }
 
 extension SDK {

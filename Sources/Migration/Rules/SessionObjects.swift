@@ -7,8 +7,9 @@ struct WireObjectPlace: Sendable {
     }
 
     let kind: Kind
-    /// Its opening bracket.
-    let open: Int
+    /// Its opening bracket; nil if it is only ever given members, one by one.
+    let open: Int?
+    let members: [Outline.Entry]
     /// The entry that says where it goes.
     let entry: Outline.Entry
     /// It describes a type, no value.
@@ -39,8 +40,7 @@ extension FileContext {
         let found = siblings.first {
             $0.name.lowercased() == wanted && $0.owner == entry.owner && distance($0, entry) < 400
         }
-        guard let found, let open = outline.resolvedObject(of: found) else { return nil }
-        return place(kind, open, found)
+        return found.flatMap { place(kind, $0) }
     }
 
     private func distance(_ one: Outline.Entry, _ other: Outline.Entry) -> Int { abs(one.nameToken - other.nameToken) }
@@ -50,8 +50,8 @@ extension FileContext {
         guard entry.name == "session" || entry.name == "response", entry.owner.isEmpty, entry.container >= 0 else {
             return nil
         }
-        guard let open = outline.resolvedObject(of: entry), goesToService(entry) else { return nil }
-        return place(entry.name == "session" ? .session : .response, open, entry)
+        guard goesToService(entry) else { return nil }
+        return place(entry.name == "session" ? .session : .response, entry)
     }
 
     private func goesToService(_ entry: Outline.Entry) -> Bool {
@@ -80,16 +80,31 @@ extension FileContext {
         return false
     }
 
-    private func place(_ kind: WireObjectPlace.Kind, _ open: Int, _ entry: Outline.Entry) -> WireObjectPlace {
-        let inside = (open + 1)..<max(open + 1, outline.close(of: open))
-        let isType =
-            outline.isMark("{", at: open)
-            && (program.language.name == Language.javaScript.name
-                && tokens[inside].indices.contains {
-                    outline.parent[$0] == open && (tokens[$0].isMark(";") || tokens[$0].isMark("?"))
-                })
-        let isThere = entry.value.contains(open)
-        let variable = isThere ? nil : outline.token(entry.value.lowerBound)?.text
-        return WireObjectPlace(kind: kind, open: open, entry: entry, isType: isType, variable: variable)
+    private func place(_ kind: WireObjectPlace.Kind, _ entry: Outline.Entry) -> WireObjectPlace? {
+        let written = outline.object(of: entry)
+        let variable = written == nil ? outline.variable(of: entry) : nil
+        let open = written ?? variable.flatMap(outline.object(named:))
+        let inside = open.map { open in
+            outline.entries(in: open).filter { $0.owner.isEmpty || !outline.isMark("{", at: open) }
+        }
+        let members = (inside ?? []) + (variable.map(outline.members(of:)) ?? [])
+        guard open != nil || !members.isEmpty else { return nil }
+        return WireObjectPlace(
+            kind: kind,
+            open: open,
+            members: members,
+            entry: entry,
+            isType: open.map(isType) ?? false,
+            variable: variable
+        )
+    }
+
+    /// TypeScript's `{ voice?: string; }`.
+    private func isType(_ open: Int) -> Bool {
+        guard outline.isMark("{", at: open), program.language.name == Language.javaScript.name else { return false }
+        let inside = (open + 1)..<max(open + 1, min(outline.close(of: open), tokens.count))
+        return inside.contains {
+            outline.parent[$0] == open && (tokens[$0].isMark(";") || tokens[$0].isMark("?"))
+        }
     }
 }

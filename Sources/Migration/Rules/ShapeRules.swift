@@ -13,11 +13,9 @@ extension FileContext {
             let path = outline.path(of: entry.container)
             let isProven =
                 !Set(path).isDisjoint(with: ["session", "response"])
-                || wireObjects().contains { $0.open == entry.container }
+                || wireObjects().contains { $0.members.contains { $0.nameToken == entry.nameToken } }
             guard isProven || kind.isRealtime && !kind.isCatalogue else { return nil }
             let place = tokens[entry.nameToken].range.lowerBound
-            let value =
-                tokens[entry.value.lowerBound].range.lowerBound..<tokens[entry.value.upperBound - 1].range.upperBound
             let quote =
                 tokens[entry.value].first { $0.kind == .string }.map { program.source.text($0.range).prefix(1) } ?? "\""
             return finding(
@@ -28,19 +26,24 @@ extension FileContext {
                     + "(invalid_value): the whole "
                     + "event is refused.",
                 remedy: "output_modalities: [\"audio\"], which includes the transcript",
-                edits: [Finding.Edit(value, "[\(quote)audio\(quote)]")]
+                edits: isPlainList(entry.value)
+                    ? [Finding.Edit(sourceRange(entry.value), "[\(quote)audio\(quote)]")] : []
             )
         }
     }
 
-    /// `["audio", "text"]` and nothing else: no condition, no call.
+    /// `["audio", "text"]`, `[]string{"audio", "text"}`, `listOf("audio", "text")` and nothing else: no condition.
     private func isListOfStrings(_ value: Range<Int>) -> Bool {
-        guard value.count > 2, outline.isMark("[", at: value.lowerBound),
-            outline.close(of: value.lowerBound) == value.upperBound - 1
+        guard let open = value.first(where: { tokens[$0].kind == .string }).map({ outline.parent[$0] }),
+            value.contains(open)
         else { return false }
-        return tokens[(value.lowerBound + 1)..<(value.upperBound - 1)].allSatisfy {
-            $0.kind == .string || $0.isMark(",")
-        }
+        let inside = tokens[(open + 1)..<min(outline.close(of: open), tokens.count)]
+        return inside.allSatisfy { $0.kind == .string || $0.isMark(",") }
+            && !tokens[value].contains { ["?", "if", "else", "when", "switch"].contains($0.text) }
+    }
+
+    private func isPlainList(_ value: Range<Int>) -> Bool {
+        outline.isMark("[", at: value.lowerBound) && outline.close(of: value.lowerBound) == value.upperBound - 1
     }
 
     /// `audio.input.format: "pcm16"`, and `{type: "audio/pcm"}` without its rate.

@@ -2,7 +2,7 @@ internal import CUV
 internal import Glibc
 
 /// A program that runs beside ours. It is given its input at its start, or as it comes, and its output comes as it
-/// makes it; what it says on its standard error is thrown away.
+/// makes it; so does what it says on its standard error, to whoever asks for that.
 ///
 /// Confined to its loop. `.ended` is reported once, last, and never from within a call: the program is gone then, and
 /// all of its output was reported. Until then libuv keeps it alive, and its loop must run.
@@ -22,33 +22,45 @@ public final class ChildProcess: @unchecked Sendable {
 
     private let loop: EventLoop
     private let report: @Sendable (Event) -> Void
+    private let complaints: (@Sendable ([UInt8]) -> Void)?
     private let process = UnsafeMutablePointer<uv_process_t>.allocate(capacity: 1)
     private let input = UnsafeMutablePointer<uv_pipe_t>.allocate(capacity: 1)
     private let output = UnsafeMutablePointer<uv_pipe_t>.allocate(capacity: 1)
+    private let errors = UnsafeMutablePointer<uv_pipe_t>.allocate(capacity: 1)
     private var waitingWrites = 0
     private var inputIsEnding = false
     private var openHandles: Set<UnsafeMutableRawPointer> = []
     private var closingHandles = 0
     private var exit: Exit?
     private var outputHasEnded = false
+    private var errorsHaveEnded: Bool
+    private var isGroup = false
     private var isRead = true
     private var isKilled = false
     private var hasEnded = false
 
-    /// Starts a program. Called on the loop.
+    /// Starts a program. Called on the loop. `complaints` is what comes on its standard error; without it that is
+    /// thrown away.
     public static func start(
         _ command: ChildCommand,
         on loop: EventLoop,
+        complaints: (@Sendable ([UInt8]) -> Void)? = nil,
         report: @escaping @Sendable (Event) -> Void
     ) -> ChildProcess {
         precondition(loop.isOnLoop, "a child belongs to its loop's thread")
-        let child = ChildProcess(loop, report)
+        let child = ChildProcess(loop, complaints, report)
         child.start(command)
         return child
     }
 
-    private init(_ loop: EventLoop, _ report: @escaping @Sendable (Event) -> Void) {
+    private init(
+        _ loop: EventLoop,
+        _ complaints: (@Sendable ([UInt8]) -> Void)?,
+        _ report: @escaping @Sendable (Event) -> Void
+    ) {
         self.loop = loop
+        self.complaints = complaints
+        errorsHaveEnded = complaints == nil
         self.report = report
     }
 
@@ -56,15 +68,21 @@ public final class ChildProcess: @unchecked Sendable {
         process.deallocate()
         input.deallocate()
         output.deallocate()
+        errors.deallocate()
     }
 
     /// Ends the program now. No output is reported any more; its end is, once it is gone.
     public func kill() {
         guard !isKilled, !hasEnded else { return }
         isKilled = true
-        if exit == nil { uv_process_kill(process, SIGKILL) }
+        if isGroup {
+            Glibc.kill(-process.pointee.pid, SIGKILL)
+        } else if exit == nil {
+            uv_process_kill(process, SIGKILL)
+        }
         close(input.handle)
         endOutput()
+        endErrors()
     }
 
     /// Takes no output for now: the program is slowed down by its pipe.
@@ -83,22 +101,26 @@ public final class ChildProcess: @unchecked Sendable {
     private func start(_ command: ChildCommand) {
         // Until its last handle is closed it refers to itself.
         let this = Unmanaged.passRetained(self).toOpaque()
-        for pipe in [input, output] {
+        let pipes = complaints == nil ? [input, output] : [input, output, errors]
+        for pipe in pipes {
             uv_pipe_init(loop.raw, pipe, 0)
             pipe.pointee.data = this
         }
         process.pointee = uv_process_t()
         process.pointee.data = this
         let status = spawn(command)
-        openHandles = [process.key, input.key, output.key]
+        openHandles = Set([process.key] + pipes.map(\.key))
         guard status == 0 else {
             exit = .notStarted(SystemError.text(status))
             for handle in [process.handle, input.handle] { close(handle) }
+            endErrors()
             return endOutput()
         }
+        isGroup = command.startsOthers
         write(command.input)
         if !command.inputStaysOpen { endInput() }
         read()
+        if complaints != nil, Self.read(errors.stream) < 0 { endErrors() }
     }
 
     private func spawn(_ command: ChildCommand) -> Int32 {
@@ -108,6 +130,10 @@ public final class ChildProcess: @unchecked Sendable {
         stdio[1].flags = uv_stdio_flags(UV_CREATE_PIPE.rawValue | UV_WRITABLE_PIPE.rawValue)
         stdio[1].data.stream = output.stream
         stdio[2].flags = UV_IGNORE
+        if complaints != nil {
+            stdio[2].flags = stdio[1].flags
+            stdio[2].data.stream = errors.stream
+        }
         let arguments = CStrings([command.program] + command.arguments)
         let environment = CStrings(command.environment.map { "\($0.key)=\($0.value)" })
         defer {
@@ -115,6 +141,7 @@ public final class ChildProcess: @unchecked Sendable {
             environment.free()
         }
         var options = uv_process_options_t()
+        if command.startsOthers { options.flags = UV_PROCESS_DETACHED.rawValue }
         options.exit_cb = { process, status, signal in
             guard let process else { return }
             ChildProcess.of(process.pointee.data)?.exited(Int(status), signal: Int(signal))
@@ -185,8 +212,12 @@ extension ChildProcess {
     }
 
     private func read() {
-        let status = uv_read_start(
-            output.stream,
+        if Self.read(output.stream) < 0 { endOutput() }
+    }
+
+    private static func read(_ stream: UnsafeMutablePointer<uv_stream_t>) -> Int32 {
+        uv_read_start(
+            stream,
             { handle, _, buffer in
                 let scratch = EventLoop.of(handle).scratch
                 let base = scratch.baseAddress?.assumingMemoryBound(to: CChar.self)
@@ -194,17 +225,18 @@ extension ChildProcess {
             },
             { stream, count, _ in
                 guard let stream else { return }
-                ChildProcess.of(stream.pointee.data)?.took(count)
+                ChildProcess.of(stream.pointee.data)?.took(count, from: stream)
             }
         )
-        if status < 0 { endOutput() }
     }
 
-    private func took(_ count: Int) {
+    private func took(_ count: Int, from stream: UnsafeMutablePointer<uv_stream_t>) {
+        let isOutput = stream == output.stream
         if count > 0 {
-            report(.output(Array(UnsafeRawBufferPointer(rebasing: loop.scratch[..<count]))))
+            let bytes = Array(UnsafeRawBufferPointer(rebasing: loop.scratch[..<count]))
+            if isOutput { report(.output(bytes)) } else { complaints?(bytes) }
         } else if count < 0 {
-            endOutput()
+            if isOutput { endOutput() } else { endErrors() }
         }
     }
 }
@@ -218,8 +250,15 @@ extension ChildProcess {
         endIfDone()
     }
 
+    private func endErrors() {
+        guard !errorsHaveEnded else { return }
+        errorsHaveEnded = true
+        close(errors.handle)
+        endIfDone()
+    }
+
     private func endIfDone() {
-        guard !hasEnded, outputHasEnded, let exit else { return }
+        guard !hasEnded, outputHasEnded, errorsHaveEnded, let exit else { return }
         hasEnded = true
         // It may be here from within a call.
         loop.post { [self] in report(.ended(exit)) }

@@ -22,7 +22,9 @@ final class TLSPump {
     }
 
     let isClient: Bool
-    private let ssl: OpaquePointer
+    let ssl: OpaquePointer
+    /// Whether it holds anything against the peer's certificate; with `trustingAnybody` nothing.
+    let trusts: Bool
     private var input = UnsafeRawBufferPointer(start: nil, count: 0)
     /// Ciphertext to send.
     var output: [UInt8] = []
@@ -30,10 +32,11 @@ final class TLSPump {
     private var hasSaidGoodbye = false
 
     /// `host` is whom a client wants to reach: its name is told to the server, and its certificate must be for it. Nil
-    /// for a server.
-    init?(_ context: TLSContext, host: String?) {
+    /// for a server. Who does not verify looks at the certificate before anything is sent.
+    init?(_ context: TLSContext, host: String?, verifies: Bool = true) {
         guard let ssl = SSL_new(context.raw) else { return nil }
         self.ssl = ssl
+        trusts = SSL_CTX_get_verify_mode(context.raw) != SSL_VERIFY_NONE
         isClient = host != nil
         guard let bio = BIO_new(Self.method) else { return nil }
         // One reference serves both directions.
@@ -45,6 +48,7 @@ final class TLSPump {
             return
         }
         SSL_set_connect_state(ssl)
+        if !verifies { SSL_set_verify(ssl, SSL_VERIFY_NONE, nil) }
         // What is an address in numbers is not told by SNI (RFC 6066 §3) and is looked for among the addresses.
         if X509_VERIFY_PARAM_set1_ip_asc(SSL_get0_param(ssl), host) == 1 { return }
         guard ctls_set_host(ssl, host) == 1, SSL_set1_host(ssl, host) == 1 else { return nil }

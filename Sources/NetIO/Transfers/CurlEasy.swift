@@ -75,6 +75,10 @@ final class CurlEasy {
         ccurl_long(handle, CURLOPT_HTTP_VERSION, Int(version))
         if options.offersHTTP2 { ccurl_long(handle, CURLOPT_PIPEWAIT, 1) }
         if let file = options.authorityFile { ccurl_str(handle, CURLOPT_CAINFO, file) }
+        if options.trustsAnybody {
+            ccurl_long(handle, CURLOPT_SSL_VERIFYPEER, 0)
+            ccurl_long(handle, CURLOPT_SSL_VERIFYHOST, 0)
+        }
         switch options.proxy {
         case .none: ccurl_str(handle, CURLOPT_PROXY, "")
         case .environment: break

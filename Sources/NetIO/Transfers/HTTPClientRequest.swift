@@ -58,6 +58,8 @@ public struct HTTPClientOptions: Sendable, Equatable {
     public var proxy = Proxy.none
     /// A file of certificates (PEM) to trust instead of the system's.
     public var authorityFile: String?
+    /// Verifies no certificate: whoever sits between can read and change all. For a trial on one's own machine.
+    public var trustsAnybody = false
     /// HTTP/2 where a TLS server offers it: one connection then carries many requests.
     public var offersHTTP2 = false
 

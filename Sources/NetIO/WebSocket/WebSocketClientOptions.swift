@@ -10,6 +10,8 @@ public struct WebSocketClientOptions: Sendable {
     public var closeTimeout = Duration.seconds(5)
     /// What is kept of the body of an answer that opens no WebSocket.
     public var refusalBytesMax = 64 * 1_024
+    /// Is told the head of the answer that opens the WebSocket, on the loop, before anything else comes.
+    public var accepted: (@Sendable (ResponseHead) -> Void)?
 
     public init() {}
 

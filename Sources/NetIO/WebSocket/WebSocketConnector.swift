@@ -172,6 +172,7 @@ final class WebSocketConnector: StreamOwner, @unchecked Sendable {
             keepAlive: options.keepAlive,
             tally: nil
         )
+        options.accepted?(head)
         // Whoever waits gets the channel later than now: nothing is read until it has set its delegate.
         channel.hold(rest)
         stream.owner = channel

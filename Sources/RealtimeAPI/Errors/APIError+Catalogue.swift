@@ -1,6 +1,7 @@
 public import Bytes
 
-/// The catalogue: every error this server reports is made here and nowhere else.
+/// The catalogue: every error this server reports is made here, or beside it in `APIError+Dialects.swift`, and nowhere
+/// else.
 extension APIError {
     // MARK: What an event says
 
@@ -305,23 +306,6 @@ extension APIError {
         Self(.modelNotFound, "The model '\(shortened(model))' does not exist or you do not have access to it.")
     }
 
-    public static var betaDisabled: Self {
-        Self(
-            .betaDisabled,
-            "The beta API shape is no longer supported. Remove the OpenAI-Beta header and use the GA event shapes."
-        )
-    }
-
-    public static func versionMismatch(secretIsGA: Bool) -> Self {
-        secretIsGA
-            ? Self(.versionMismatch, "You cannot start a Realtime beta session with a GA client secret.")
-            : Self(
-                .versionMismatch,
-                "You cannot start a Realtime GA session with a beta client secret. "
-                    + "Please use /v1/realtime/client_secrets endpoint."
-            )
-    }
-
     public static func unsupportedContentType(_ found: String, expected: String) -> Self {
         Self(.unsupportedContentType, "Unsupported content type: '\(shortened(found))'. Expected \(expected).")
     }
@@ -361,28 +345,8 @@ extension APIError {
         Self(.notBuilt, "This server does not have \(what) yet.")
     }
 
-    public static var apiVersionMissing: Self {
-        Self(
-            .wrongAPIVersion,
-            "This path needs an 'api-version' and a 'deployment'. Without them, use /openai/v1/realtime?model=…"
-        )
-    }
-
-    /// CONTRACT 2: the GA path takes none.
-    public static var apiVersionNotAllowed: Self {
-        Self(.wrongAPIVersion, "This path takes no 'api-version': remove the parameter from the URL.")
-    }
-
-    public static func apiVersionRetired(_ version: String) -> Self {
-        Self(
-            .wrongAPIVersion,
-            "The api-version '\(shortened(version))' is of the Preview API, which this server does not speak. "
-                + "Use /openai/v1/realtime?model=… without 'api-version'."
-        )
-    }
-
     /// What a client sent, cut so that an answer cannot be made as large as a question.
-    private static func shortened(_ text: String) -> String {
+    static func shortened(_ text: String) -> String {
         text.unicodeScalars.count <= 200
             ? text : String(String.UnicodeScalarView(text.unicodeScalars.prefix(200))) + "…"
     }

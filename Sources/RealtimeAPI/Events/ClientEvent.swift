@@ -146,7 +146,7 @@ extension ClientEvent {
         }
     }
 
-    private static func eventID(of object: JSONObject) throws(RefusedEvent) -> String? {
+    static func eventID(of object: JSONObject) throws(RefusedEvent) -> String? {
         guard let json = object["event_id"], json != .null else { return nil }
         do {
             return try WireRule.length(atMost: eventIDCharactersMax).read(json, .strict)

@@ -10,7 +10,7 @@ public enum ClientFrame: Sendable {
         _ bytes: UnsafeRawBufferPointer,
         in session: SessionKind,
         _ transport: Transport,
-        dialect: Dialect = .ga
+        dialect: inout Dialect
     ) throws(RefusedEvent) -> ClientFrame {
         if let append = AppendFrame(scanning: bytes), append.type.belongs(to: session) { return .append(append) }
         let json: JSON
@@ -26,17 +26,27 @@ public enum ClientFrame: Sendable {
         _ bytes: [UInt8],
         in session: SessionKind,
         _ transport: Transport,
-        dialect: Dialect = .ga
+        dialect: inout Dialect
     ) throws(RefusedEvent) -> ClientFrame {
         // `withUnsafeBytes` would forget the type of what is thrown.
         let result: Result<ClientFrame, RefusedEvent> = bytes.withUnsafeBytes { buffer in
             do throws(RefusedEvent) {
-                return .success(try read(buffer, in: session, transport, dialect: dialect))
+                return .success(try read(buffer, in: session, transport, dialect: &dialect))
             } catch {
                 return .failure(error)
             }
         }
         return try result.get()
+    }
+
+    /// The same of a client that speaks GA.
+    public static func read(
+        _ bytes: [UInt8],
+        in session: SessionKind,
+        _ transport: Transport
+    ) throws(RefusedEvent) -> ClientFrame {
+        var dialect = Dialect.ga
+        return try read(bytes, in: session, transport, dialect: &dialect)
     }
 }
 

@@ -23,6 +23,14 @@ public struct ItemID: WireID {
     public init(_ rawValue: String) { self.rawValue = rawValue }
 }
 
+/// `conv_…`
+public enum ConversationID {
+    /// A session has one conversation, whose name follows from the session's: who translates its events knows it too.
+    public static func ofSession(_ session: String) -> String {
+        "conv_" + (session.hasPrefix("sess_") ? session.dropFirst(5) : session[...])
+    }
+}
+
 /// `resp_…`
 public struct ResponseID: WireID {
     public let rawValue: String

@@ -12,10 +12,9 @@ struct Stage: Sendable {
     let limits: EngineLimits
 
     init(_ configuration: SessionConfiguration, ids: IDSource) {
-        var ids = ids
         limits = configuration.limits
         conversation = Conversation(
-            id: ids.conversation(),
+            id: ConversationID.ofSession(configuration.id),
             itemsMax: limits.itemsMax,
             keptBytesMax: limits.keptAudioBytesMax,
             contentBytesMax: limits.contentBytesMax

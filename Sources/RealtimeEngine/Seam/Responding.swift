@@ -161,8 +161,9 @@ public enum MCPReport: Sendable, Equatable {
 
 /// What a translator is told: audio as it comes, and when there is no more.
 public enum TranslationOrder: Sendable, Equatable {
-    case open(model: String, language: String, wantsInputTranscript: Bool)
-    case retarget(language: String, wantsInputTranscript: Bool)
+    /// `transcription`: the model that writes what was said for the client; nil: the client is not shown it.
+    case open(model: String, language: String, transcription: String?)
+    case retarget(language: String, transcription: String?)
     case feed(Samples)
     /// The client does not keep up: say nothing for now.
     case hold
@@ -175,6 +176,9 @@ public enum TranslationPart: Sendable, Equatable {
     case heard(String)
     case said(String)
     case audio(Samples)
+    /// Something that was said cannot be translated; what is said next may be.
+    case missed(why: String)
+    /// Nothing more will come.
     case failed(why: String)
     /// All that was fed has been said.
     case finished

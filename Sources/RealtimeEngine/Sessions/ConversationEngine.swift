@@ -43,6 +43,7 @@ public struct ConversationEngine: SessionEngine {
     public init(_ configuration: SessionConfiguration, ids: IDSource) throws(APIError) {
         self.configuration = configuration
         var settings = SessionSettings(model: configuration.model)
+        settings.voice = Offer.usualVoice(of: configuration.offer.voices)
         if let given = configuration.initial {
             guard case .realtime(let initial) = given else { throw .otherKind(of: "conversation") }
             let circumstances = UpdateCircumstances(

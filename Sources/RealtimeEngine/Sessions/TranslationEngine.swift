@@ -67,7 +67,7 @@ public struct TranslationEngine: SessionEngine {
         let order = TranslationOrder.open(
             model: configuration.model,
             language: language,
-            wantsInputTranscript: transcription != nil
+            transcription: transcription?.model
         )
         outbox.perform(.translate(order))
     }
@@ -123,6 +123,7 @@ public struct TranslationEngine: SessionEngine {
         case .heard(let text): if transcription != nil { tell(text) { .translationInputDelta($0) } }
         case .said(let text): tell(text) { .translationOutputDelta($0) }
         case .audio(let samples): speak(samples)
+        case .missed(let why): outbox.send(.error(ErrorEvent(.translationFailed(why), eventID: nil)))
         case .failed(let why): end(.failed(.translationFailed(why)))
         case .finished:
             guard closing == .draining else { return }
@@ -174,7 +175,7 @@ public struct TranslationEngine: SessionEngine {
         }
         if conditioning != before.conditioning { outbox.perform(.condition(conditioning)) }
         if language != before.language || transcription != before.transcription {
-            outbox.perform(.translate(.retarget(language: language, wantsInputTranscript: transcription != nil)))
+            outbox.perform(.translate(.retarget(language: language, transcription: transcription?.model)))
         }
         outbox.send(.translationUpdated(TranslationSessionEvent { $0.session = wire }))
     }

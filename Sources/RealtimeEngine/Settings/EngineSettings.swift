@@ -57,6 +57,12 @@ public struct Offer: Sendable, Equatable {
         case onRequest
     }
 
+    /// The voice to take where nobody chose one.
+    public static func usualVoice(of voices: Names) -> Voice {
+        if case .only(let names) = voices, !names.contains("alloy"), let first = names.first { return .named(first) }
+        return .named("alloy")
+    }
+
     /// On Azure paths SDKs send the model family's name, and the deployment stays in force.
     public var acceptsAnyModelName = false
     public var voices = Names.any

@@ -16,7 +16,7 @@ package struct SessionSettings: Sendable, Equatable {
     package var include: [Inclusion]?
     package var hearing = HearingSettings()
     package var outputFormat = AudioFormat.pcm
-    package var voice = Voice.named("alloy")
+    package var voice = Offer.usualVoice(of: .any)
     package var speed = 1.0
 
     package static let instructionsDefault = """

@@ -43,7 +43,6 @@ public struct IDSource: Sendable, Equatable {
     package mutating func response() -> ResponseID { ResponseID(next("resp_")) }
     package mutating func call() -> CallID { CallID(next("call_")) }
     package mutating func event() -> String { next("event_") }
-    package mutating func conversation() -> String { next("conv_") }
     package mutating func approval() -> ItemID { ItemID(next("mcpr_")) }
     package mutating func toolListing() -> ItemID { ItemID(next("mcpl_")) }
     package mutating func toolCall() -> ItemID { ItemID(next("mcp_")) }

@@ -20,7 +20,10 @@ extension Grant {
         let session = try secret.session.map { text throws(APIError) in try Self.session(text) }
         actions.formIntersection(session?.actions ?? Action.sessions)
         limits = limits.tightened(sessionSeconds: secret.sessionSeconds, idleSeconds: secret.idleSeconds)
-        self.secret = Secret(id: secret.id, session: session, expiresAt: secret.expiresAt)
+        var shown = Secret(id: secret.id, session: session, expiresAt: secret.expiresAt)
+        shown.dialect = secret.dialect
+        shown.remembered = secret.remembered.flatMap { try? JSON(parsing: $0).object } ?? JSONObject()
+        self.secret = shown
         safetyIdentifier = secret.safetyIdentifier
         organization = secret.organization
         project = secret.project
@@ -71,7 +74,9 @@ extension SecretOrder {
             owner: grant.keyName,
             ownerHash: grant.keyHash
         )
+        secret.dialect = dialect
         secret.session = try sessionText()
+        if !remembered.members.isEmpty { secret.remembered = JSON.object(remembered).text }
         secret.sessionSeconds = sessionSeconds
         secret.idleSeconds = idleSeconds
         secret.safetyIdentifier = safetyIdentifier

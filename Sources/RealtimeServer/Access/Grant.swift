@@ -1,3 +1,4 @@
+public import Bytes
 public import RealtimeAPI
 
 /// What somebody who was let in may do.
@@ -9,6 +10,10 @@ public struct Grant: Sendable, Equatable {
         /// What every session begins with that the secret opens; its type and model cannot change.
         public var session: SessionObject?
         public var expiresAt: Int
+        /// It opens sessions of this one only.
+        public var dialect = DialectName.ga
+        /// What its dialect says of the session and the session has no field for, by name.
+        public var remembered = JSONObject()
 
         public init(id: String, session: SessionObject?, expiresAt: Int) {
             self.id = id

@@ -1,29 +1,33 @@
 internal import NetIO
 internal import RealtimeEngine
-internal import Speech
+package import Speech
 
 /// Makes the engine that the settings ask for: what is in the program, and servers behind HTTP, by their names.
-struct EngineParts {
+package struct EngineParts {
     private let settings: Settings
     private let clients = HTTPClients()
     private let embedded: ComposedEngine.Stack
+    /// One of each, whoever uses it: what a recogniser learns of a caller is its own.
+    private let recognizers: [String: any Recognizer]
 
-    init(_ settings: Settings) throws(Server.Failure) {
+    package init(_ settings: Settings, log: Log) throws(Server.Failure) {
         self.settings = settings
+        let clients = clients
         embedded = ComposedEngine.Stack(
             recognizer: Self.recognizer(settings.recognition),
-            thinker: try Self.assistant(settings.assistant),
+            thinker: try Self.assistant(settings.assistant, log),
             speaker: LanguageSpeaker.embedded()
         )
+        recognizers = settings.engines.transcription.mapValues { Transcriptions($0, through: clients) }
     }
 
     /// A name in a route that nothing has was refused with the settings.
-    var engine: ComposedEngine {
+    package var engine: ComposedEngine {
         let named = settings.routes.filter { $0.key != Settings.Route.everyOther }
         return ComposedEngine(
             stack: stack(settings.routes[Settings.Route.everyOther]),
             stacks: named.mapValues(stack),
-            recognizers: named.compactMapValues { route in route.hear.map { recognizer($0) } },
+            recognizers: named.compactMapValues { route in route.hear.map(recognizer) },
             clients: clients
         )
     }
@@ -39,10 +43,7 @@ struct EngineParts {
         )
     }
 
-    private func recognizer(_ name: String) -> any Recognizer {
-        guard let options = settings.engines.transcription[name] else { return embedded.recognizer }
-        return Transcriptions(options, through: clients)
-    }
+    private func recognizer(_ name: String) -> any Recognizer { recognizers[name] ?? embedded.recognizer }
 
     private static func recognizer(_ settings: Settings.Recognition) -> any Recognizer {
         var limits = PocketSphinxRecognizer.Limits(cores: Machine.cores, memoryBytes: Machine.memoryBytes)
@@ -53,9 +54,16 @@ struct EngineParts {
         return PocketSphinxRecognizer(limits: limits) { TurnRule.score(text: $0, language: "en") }
     }
 
-    private static func assistant(_ settings: Settings.Assistant) throws(Server.Failure) -> any Thinker {
+    private static func assistant(
+        _ settings: Settings.Assistant,
+        _ log: Log
+    ) throws(Server.Failure) -> any Thinker {
         var options = AssistantOptions()
-        if let folder = settings.content { options.documents = try ContentFolder.read(folder) }
+        if let folder = settings.content {
+            let content = try ContentFolder(folder)
+            options.documents = content.documents
+            log(.info, "content.read", ["documents": content.documents.count, "passed_over": content.passedOver])
+        }
         options.handOverTools = settings.handOver
         options.greeting = settings.greeting
         options.prefersSpanish = settings.language == .spanish

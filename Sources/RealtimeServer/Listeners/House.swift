@@ -53,8 +53,16 @@ final class House: Sendable {
         proxies = TrustedProxies(settings.access.trustedProxies)
     }
 
+    var dialects: DialectRule { DialectRule(preview: settings.preview) }
+
     var door: SessionDoor {
-        SessionDoor(models: models, authenticator: authenticator, limiter: limiter, registry: registry)
+        SessionDoor(
+            dialects: dialects,
+            models: models,
+            authenticator: authenticator,
+            limiter: limiter,
+            registry: registry
+        )
     }
 
     var secrets: SecretEndpoint { SecretEndpoint(factory: factory, models: models) }
@@ -133,7 +141,7 @@ extension Route {
         switch self {
         case .session(let request):
             request.door == .translations ? .translation : request.intent == nil ? .realtime : .transcription
-        case .clientSecrets, .translationSecrets: .clientSecrets
+        case .clientSecrets, .translationSecrets, .previewSession: .clientSecrets
         case .models, .model: .models
         case .health: .health
         case .ready: .readiness

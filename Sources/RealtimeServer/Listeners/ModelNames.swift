@@ -18,6 +18,7 @@ struct ModelNames: Sendable, Equatable {
     ]
     static let translation = ["gpt-realtime-translate"]
     static let conversationDefault = "gpt-realtime"
+    static let previewDefault = "gpt-4o-realtime-preview"
     static let translationDefault = "gpt-realtime-translate"
 
     /// The operator's narrower choice; nil: all that the service has, and at Azure any deployment.

@@ -1,18 +1,18 @@
-internal import RealtimeAPI
+package import RealtimeAPI
 
 /// Why a client does not come in, and how it is told.
 ///
 /// OpenAI always completes the upgrade and tells an error there, then closes; Azure answers before the upgrade what its
 /// clients can act on: the credential, and that the server is full (CONTRACT 3, 23).
-struct Refusal: Sendable, Equatable {
-    enum Manner: Sendable, Equatable {
+package struct Refusal: Sendable, Equatable {
+    package enum Manner: Sendable, Equatable {
         /// 101, an `error` event, and this close code.
         case inBand(closeCode: UInt16)
         case http(status: Int, retryAfterSeconds: Int? = nil)
     }
 
-    let error: APIError
-    let manner: Manner
+    package let error: APIError
+    package let manner: Manner
 
     static func inBand(_ error: APIError) -> Refusal {
         let code = error.code.flatMap(ErrorCode.init)?.entry.closeCode ?? 4_000

@@ -1,3 +1,4 @@
+internal import Bytes
 internal import HTTP
 internal import NetIO
 internal import RealtimeAPI
@@ -90,6 +91,7 @@ extension House {
             id,
             kind: visitor.kind,
             model: visitor.model,
+            dialect: visitor.spoken.name,
             origin: origin,
             log: log,
             metrics: metrics
@@ -100,10 +102,43 @@ extension House {
             bytesHigh: settings.sessions.queueHighBytes,
             bytesMax: settings.sessions.queueMaxBytes
         )
-        let attachment = WebSocketAttachment(AttachmentID(1), channel, dialect: .ga, session: session, queue: queue)
+        let attachment = WebSocketAttachment(
+            AttachmentID(1),
+            channel,
+            interpreter: Interpreter(visitor, at: origin.flavour),
+            session: session,
+            queue: queue
+        )
         channel.delegate = attachment
         registry.add(session)
         session.assumeIsolated { $0.attach(attachment) }
+    }
+}
+
+extension Interpreter {
+    init(_ visitor: SessionDoor.Visitor, at flavour: SessionOrigin.Flavour) {
+        let remembered = visitor.grant.secret?.remembered ?? JSONObject()
+        guard visitor.spoken.name == .preview,
+            let translation = DialectTranslation(
+                .preview,
+                kind: visitor.kind,
+                form: .init(flavour),
+                remembered: remembered
+            )
+        else {
+            self.init(.ga)
+            return
+        }
+        self.init(Dialect(translation), mayTurn: visitor.spoken.mayTurn)
+    }
+}
+
+extension DialectTranslation.Form {
+    init(_ flavour: SessionOrigin.Flavour) {
+        switch flavour {
+        case .openAI: self = .openAI
+        case .azure: self = .azure
+        }
     }
 }
 

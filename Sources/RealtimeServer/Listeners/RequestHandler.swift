@@ -28,7 +28,7 @@ struct RequestHandler: HTTPHandler {
     func bodyBytesMax(for head: RequestHead) -> Int {
         let most = house.settings.connections.bodyBytesMax
         switch Route(method: head.method, target: head.url) {
-        case .clientSecrets, .translationSecrets: return most
+        case .clientSecrets, .translationSecrets, .previewSession: return most
         default: return min(most, Self.uselessBodyBytesMax)
         }
     }
@@ -84,15 +84,18 @@ struct RequestHandler: HTTPHandler {
     private func reply(_ visit: Visit) async -> Reply {
         do throws(APIError) {
             switch visit.route {
-            case .clientSecrets(let flavour): return try await makeSecret(visit, translation: false, flavour)
-            case .translationSecrets(let flavour): return try await makeSecret(visit, translation: true, flavour)
+            case .clientSecrets(let flavour): return try await makeSecret(visit, .clientSecret, flavour)
+            case .translationSecrets(let flavour): return try await makeSecret(visit, .translationSecret, flavour)
+            case .previewSession(let request):
+                if let refusal = house.dialects.refusal(of: request) { throw refusal }
+                return try await makeSecret(visit, .previewSession(request.kind), request.flavour)
             case .models: return try await models(visit)
             case .model(let name, _): return try await model(name, visit)
             case .health: return .text("ok\n")
             case .ready: return house.readiness
             case .metrics: return try await metrics(visit)
             case .notBuilt(let what): throw .notBuilt(what)
-            case .betaCall: throw .betaDisabled
+            case .betaCall: throw house.dialects.callRefusal
             case .wrongMethod(let allowed): return .wrongMethod(visit.head.method, allowed: allowed)
             case .unknown, .session: throw .unknownURL(visit.head.method, visit.path)
             }
@@ -107,33 +110,19 @@ struct RequestHandler: HTTPHandler {
 
     private func makeSecret(
         _ visit: Visit,
-        translation: Bool,
+        _ form: SecretEndpoint.Form,
         _ flavour: SessionOrigin.Flavour
     ) async throws(APIError) -> Reply {
         let grant = try await grant(visit, .clientSecrets)
         try house.limiter.takeSecret(grant, at: EventLoop.now)
         let body = HTTPRequestBody(contentType: visit.head.headers["Content-Type"], bytes: visit.request.body)
-        let wanted = try house.secrets.order(
-            body,
-            translation: translation,
-            flavour: flavour,
-            grant,
-            sessionID: house.sessionID()
-        )
-        var order = SecretOrder()
-        order.seconds = wanted.seconds
-        order.session = wanted.pinned
-        order.safetyIdentifier = visit.credentials.safetyIdentifier
-        order.organization = visit.credentials.organization
-        order.project = visit.credentials.project
-        let made = try await house.authenticator.makeSecret(order, for: grant, now: WallClock.seconds)
+        var wanted = try house.secrets.order(body, form, flavour: flavour, grant, sessionID: house.sessionID())
+        wanted.secret.safetyIdentifier = visit.credentials.safetyIdentifier
+        wanted.secret.organization = visit.credentials.organization
+        wanted.secret.project = visit.credentials.project
+        let made = try await house.authenticator.makeSecret(wanted.secret, for: grant, now: WallClock.seconds)
         house.metrics.secretsIssued.add()
-        let secret = ClientSecret {
-            $0.value = made.value.reveal()
-            $0.expiresAt = made.expiresAt
-            $0.session = wanted.effective
-        }
-        return .json(secret.json)
+        return .json(wanted.answer(made))
     }
 
     private func models(_ visit: Visit) async throws(APIError) -> Reply {

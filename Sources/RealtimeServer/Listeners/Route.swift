@@ -1,4 +1,5 @@
 package import HTTP
+package import RealtimeAPI
 
 /// What a request asks for, from its method and target alone.
 package enum Route: Sendable, Equatable {
@@ -6,6 +7,8 @@ package enum Route: Sendable, Equatable {
     case session(SessionRequest)
     case clientSecrets(Flavour)
     case translationSecrets(Flavour)
+    /// `POST …/realtime/sessions` and its like: how Preview clients get a secret.
+    case previewSession(PreviewSessionRequest)
     case models(Flavour)
     case model(String, Flavour)
     case health
@@ -40,6 +43,20 @@ package struct SessionRequest: Sendable, Equatable {
     package var isDeploymentPath = false
 
     package init(flavour: SessionOrigin.Flavour) { self.flavour = flavour }
+}
+
+/// What the URL of a Preview session made by REST says.
+package struct PreviewSessionRequest: Sendable, Equatable {
+    package var flavour: SessionOrigin.Flavour
+    package var kind: SessionKind
+    /// Azure's own paths need one.
+    package var apiVersion: String?
+    package var needsVersion = false
+
+    package init(_ kind: SessionKind, flavour: SessionOrigin.Flavour) {
+        self.kind = kind
+        self.flavour = flavour
+    }
 }
 
 extension Route {
@@ -78,6 +95,10 @@ extension Route {
             request.model = target.firstValue("deployment") ?? target.firstValue("model")
             request.isDeploymentPath = true
             return Resource(get: .session(request))
+        case ["openai", "realtime", "sessions"], ["openai", "realtimeapi", "sessions"]:
+            return Resource(post: .previewSession(.azure(.realtime, target)))
+        case ["openai", "realtime", "transcription_sessions"]:
+            return Resource(post: .previewSession(.azure(.transcription, target)))
         default: break
         }
         if let rest = path.after(["openai", "v1"]) { return resource(rest, .azure, target) }
@@ -99,8 +120,10 @@ extension Route {
         case ["models"]: return Resource(get: .models(flavour))
         case ["realtime", "calls"], ["realtime", "translations", "calls"]:
             return Resource(post: .notBuilt("WebRTC calls"))
-        case ["realtime", "sessions"], ["realtime", "transcription_sessions"]:
-            return Resource(post: .notBuilt("the Preview dialect"))
+        case ["realtime", "sessions"]:
+            return Resource(post: .previewSession(PreviewSessionRequest(.realtime, flavour: flavour)))
+        case ["realtime", "transcription_sessions"]:
+            return Resource(post: .previewSession(PreviewSessionRequest(.transcription, flavour: flavour)))
         default: break
         }
         if path.count == 2, path[0] == "models", !path[1].isEmpty { return Resource(get: .model(path[1], flavour)) }
@@ -119,6 +142,15 @@ extension SessionRequest {
         intent = target.firstValue("intent")
         callID = target.firstValue("call_id")
         apiVersion = target.firstValue("api-version")
+    }
+}
+
+extension PreviewSessionRequest {
+    fileprivate static func azure(_ kind: SessionKind, _ target: URLTarget) -> Self {
+        var request = Self(kind, flavour: .azure)
+        request.apiVersion = target.firstValue("api-version")
+        request.needsVersion = true
+        return request
     }
 }
 

@@ -3,33 +3,61 @@ internal import HTTP
 internal import RealtimeAPI
 internal import RealtimeEngine
 
-/// `POST …/client_secrets`: reads what is asked, and says which session the secret will open. Keeping the secret is
-/// the storage's.
+/// `POST …/client_secrets`, and `POST …/sessions` of the Preview: reads what is asked, and says which session the
+/// secret will open. Keeping the secret is the storage's.
 struct SecretEndpoint: Sendable {
+    enum Form: Sendable, Equatable {
+        case clientSecret
+        case translationSecret
+        /// In the Preview the body is the session itself, and so is the answer.
+        case previewSession(SessionKind)
+    }
+
     /// A secret that may be made.
     struct Order: Sendable {
-        var seconds: Int
-        /// As the client wrote it: what a session with the secret begins with.
-        var pinned: SessionObject
+        var secret: SecretOrder
         /// As the session will be: with an id, and every default.
         var effective: SessionObject
+        /// Nil: it is asked for and answered in GA.
+        var translation: DialectTranslation?
+
+        func answer(_ made: MadeSecret) -> JSON {
+            if var translation {
+                return translation.answer(effective, secret: made.value.reveal(), expiresAt: made.expiresAt)
+            }
+            return ClientSecret {
+                $0.value = made.value.reveal()
+                $0.expiresAt = made.expiresAt
+                $0.session = effective
+            }.json
+        }
     }
+
+    /// What a request asks for, in the terms of the model.
+    private struct Wish {
+        var seconds: Int
+        var session: SessionObject
+        var translation: DialectTranslation?
+    }
+
+    /// "Currently, all tokens expire after one minute": a Preview client cannot ask for another life.
+    static let previewSeconds = 60
 
     let factory: SessionFactory
     let models: ModelNames
 
     func order(
         _ request: HTTPRequestBody,
-        translation: Bool,
+        _ form: Form,
         flavour: SessionOrigin.Flavour,
         _ grant: Grant,
         sessionID: String
     ) throws(APIError) -> Order {
-        let (seconds, asked) = try Self.read(request, translation: translation)
-        let kind = asked.kind
+        let wish = try Self.read(request, form, flavour)
+        let kind = wish.session.kind
         try grant.check(Action(kind))
-        var pinned = asked
-        let model = pinned.model ?? (translation ? ModelNames.translationDefault : ModelNames.conversationDefault)
+        var pinned = wish.session
+        let model = pinned.model ?? form.modelDefault
         if kind != .transcription {
             guard models.accepts(model, for: kind, at: flavour) else { throw ModelNames.refusal(model) }
             try grant.check(model: model)
@@ -43,24 +71,59 @@ struct SecretEndpoint: Sendable {
             flavour: flavour,
             scope: models.transcription(within: grant.models, at: flavour)
         )
-        return Order(seconds: seconds, pinned: pinned, effective: effective.withoutExpiry)
+        var secret = SecretOrder()
+        secret.seconds = wish.seconds
+        secret.session = pinned
+        if let translation = wish.translation {
+            secret.dialect = .preview
+            secret.remembered = translation.remembered
+        }
+        return Order(secret: secret, effective: effective.withoutExpiry, translation: wish.translation)
     }
 
     private static func read(
         _ request: HTTPRequestBody,
-        translation: Bool
-    ) throws(APIError) -> (seconds: Int, SessionObject) {
+        _ form: Form,
+        _ flavour: SessionOrigin.Flavour
+    ) throws(APIError) -> Wish {
         let json = try request.json()
-        do throws(WireFault) {
-            if translation {
-                let order = try TranslationSecretRequest.read(json, .strict)
-                return (order.expiresAfter?.seconds ?? SecretExpiry.secondsDefault, .translation(order.session))
+        switch form {
+        case .clientSecret:
+            let order: ClientSecretRequest = try strictly(json)
+            return Wish(
+                seconds: order.expiresAfter?.seconds ?? SecretExpiry.secondsDefault,
+                session: order.session ?? .realtime(RealtimeSession())
+            )
+        case .translationSecret:
+            let order: TranslationSecretRequest = try strictly(json)
+            return Wish(
+                seconds: order.expiresAfter?.seconds ?? SecretExpiry.secondsDefault,
+                session: .translation(order.session)
+            )
+        case .previewSession(let kind):
+            guard var translation = DialectTranslation(.preview, kind: kind, form: .init(flavour)) else {
+                throw .betaSessionsDisabled
             }
-            let order = try ClientSecretRequest.read(json, .strict)
-            let session = order.session ?? .realtime(RealtimeSession())
-            return (order.expiresAfter?.seconds ?? SecretExpiry.secondsDefault, session)
+            let session = try translation.read(sessionRequest: json)
+            return Wish(seconds: previewSeconds, session: session, translation: translation)
+        }
+    }
+
+    private static func strictly<Body: WireObject>(_ json: JSON) throws(APIError) -> Body {
+        do throws(WireFault) {
+            return try Body.read(json, .strict)
         } catch {
             throw APIError(error)
+        }
+    }
+}
+
+extension SecretEndpoint.Form {
+    fileprivate var modelDefault: String {
+        switch self {
+        case .clientSecret: ModelNames.conversationDefault
+        case .translationSecret: ModelNames.translationDefault
+        case .previewSession: ModelNames.previewDefault
         }
     }
 }

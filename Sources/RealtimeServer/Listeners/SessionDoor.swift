@@ -13,6 +13,7 @@ struct SessionDoor: Sendable {
         /// In force from the first moment: what a secret pins.
         var initial: SessionObject?
         var grant: Grant
+        var spoken: DialectRule.Spoken
     }
 
     enum Decision: Sendable {
@@ -20,13 +21,25 @@ struct SessionDoor: Sendable {
         case admit(Visitor, SessionPlace, SessionLease)
     }
 
+    let dialects: DialectRule
     let models: ModelNames
     let authenticator: Authenticator
     let limiter: SharedLimiter
     let registry: SessionRegistry
 
     func decide(_ request: SessionRequest, _ credentials: Credentials, now: Int) async -> Decision {
-        if let refusal = Self.dialectRefusal(request, credentials) { return .refuse(refusal) }
+        switch dialects.choose(request, credentials) {
+        case .refuse(let refusal): return .refuse(refusal)
+        case .speak(let spoken): return await decide(request, spoken, credentials, now: now)
+        }
+    }
+
+    private func decide(
+        _ request: SessionRequest,
+        _ spoken: DialectRule.Spoken,
+        _ credentials: Credentials,
+        now: Int
+    ) async -> Decision {
         let grant: Grant
         do throws(APIError) {
             grant = try await authenticator.authenticate(credentials, action: nil, now: now)
@@ -34,26 +47,11 @@ struct SessionDoor: Sendable {
             return .refuse(Self.authenticationRefusal(error, at: request.flavour))
         }
         do throws(APIError) {
-            let visitor = try visitor(request, grant)
+            let visitor = try visitor(request, spoken, grant)
             return takePlace(for: visitor, at: request.flavour)
         } catch {
             let isOfKey = error.code == ErrorCode.insufficientPermissions.rawValue
             return .refuse(isOfKey ? .credentials(error, at: request.flavour) : .inBand(error))
-        }
-    }
-
-    // MARK: The dialect
-
-    /// What is refused before anybody asks who it is: shapes of the API that are not served.
-    static func dialectRefusal(_ request: SessionRequest, _ credentials: Credentials) -> Refusal? {
-        switch request.flavour {
-        case .openAI: return credentials.asksForBeta ? .inBand(.betaDisabled) : nil
-        case .azure:
-            guard let version = request.apiVersion else {
-                return request.isDeploymentPath ? .http(401, .apiVersionMissing) : nil
-            }
-            guard request.isDeploymentPath else { return .http(401, .apiVersionNotAllowed) }
-            return version.hasSuffix("-preview") ? .http(401, .apiVersionRetired(version)) : nil
         }
     }
 
@@ -65,28 +63,39 @@ struct SessionDoor: Sendable {
 
     // MARK: The kind of session
 
-    func visitor(_ request: SessionRequest, _ grant: Grant) throws(APIError) -> Visitor {
+    func visitor(
+        _ request: SessionRequest,
+        _ spoken: DialectRule.Spoken,
+        _ grant: Grant
+    ) throws(APIError) -> Visitor {
         guard request.callID == nil else {
             throw .unsupported("call_id", "Sideband control comes with WebRTC and SIP calls, which are not built yet.")
         }
+        if let secret = grant.secret, secret.dialect != spoken.name {
+            throw .versionMismatch(secretIsGA: secret.dialect == .ga)
+        }
         let pinned = grant.secret?.session
-        let kind = try Self.kind(request, pinned)
+        let kind = try Self.kind(request, spoken.name, pinned)
         try grant.check(Action(kind))
         let model = try model(request, kind, pinned)
         // What a transcription session listens with is known when it says so, and checked then.
         if kind != .transcription { try grant.check(model: model) }
-        return Visitor(kind: kind, model: model, initial: pinned, grant: grant)
+        return Visitor(kind: kind, model: model, initial: pinned, grant: grant, spoken: spoken)
     }
 
     /// A secret's session says what it is; else the door, and the intent where there is no model.
-    static func kind(_ request: SessionRequest, _ pinned: SessionObject?) throws(APIError) -> SessionKind {
+    static func kind(
+        _ request: SessionRequest,
+        _ dialect: DialectName,
+        _ pinned: SessionObject?
+    ) throws(APIError) -> SessionKind {
         let asked: SessionKind
         switch (request.door, request.intent) {
         case (.translations, nil): asked = .translation
         case (.translations, .some(let intent)):
             throw .unsupported("intent", "A translation session takes no intent, and was given '\(intent)'.")
         case (.realtime, nil): asked = pinned.map(\.kind) ?? .realtime
-        case (.realtime, "transcription"?): asked = request.model == nil ? .transcription : .realtime
+        case (.realtime, "transcription"?): asked = try transcription(request, dialect)
         case (.realtime, .some(let intent)): throw .invalidValue("intent", "Invalid intent: '\(intent)'.")
         }
         guard let pinned else { return asked }
@@ -95,6 +104,20 @@ struct SessionDoor: Sendable {
             throw .otherKind(of: pinned.kind.rawValue)
         }
         return pinned.kind
+    }
+
+    /// With a model in the URL GA makes a conversation of it (CONTRACT 3); the Preview refused it at OpenAI, and at
+    /// Azure its clients cannot leave the deployment out.
+    private static func transcription(
+        _ request: SessionRequest,
+        _ dialect: DialectName
+    ) throws(APIError) -> SessionKind {
+        guard let model = request.model, !model.isEmpty else { return .transcription }
+        switch (dialect, request.flavour) {
+        case (.ga, _): return .realtime
+        case (.preview, .azure): return .transcription
+        case (.preview, .openAI): throw .modelInTranscription
+        }
     }
 
     private func model(

@@ -133,6 +133,11 @@ extension Metrics {
     }
 }
 
+/// `docs/migration.md` says what each of them is.
+extension Loss: MetricLabel {
+    public static var labelName: String { "what" }
+}
+
 /// Its code is on the wire too, so a dashboard and a client speak of the same.
 extension ErrorCode: MetricLabel {
     public static var labelName: String { "code" }

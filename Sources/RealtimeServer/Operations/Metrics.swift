@@ -6,6 +6,14 @@ public import RealtimeAPI
 public final class Metrics: Sendable {
     public let sessionsOpen = Gauge<Kind>("antiphon_sessions_open", "Sessions open now.")
     public let sessionsStarted = Counter<Kind>("antiphon_sessions_started_total", "Sessions begun.")
+    public let previewSessions = Counter<NoLabels>(
+        "antiphon_preview_sessions_started_total",
+        "Sessions begun in the Preview dialect, of those above."
+    )
+    public let previewLosses = Counter<Loss>(
+        "antiphon_preview_losses_total",
+        "Sessions in which something was said that the other dialect has no words for, by what (docs/migration.md)."
+    )
     public let sessionsEnded = Counter<End>("antiphon_sessions_ended_total", "Sessions ended, by why.")
 
     public let connectionsOpen = Gauge<NoLabels>("antiphon_connections_open", "Connections open now.")
@@ -89,7 +97,8 @@ public final class Metrics: Sendable {
 
     package var all: [any Metric] {
         [
-            sessionsOpen, sessionsStarted, sessionsEnded, connectionsOpen, connectionsAccepted, connectionsRefused,
+            sessionsOpen, sessionsStarted, previewSessions, previewLosses, sessionsEnded, connectionsOpen,
+            connectionsAccepted, connectionsRefused,
             handshakeFailures, connectionTimeouts, requests, admissionsRefused, clientEvents, serverEvents, audioIn,
             audioOut, turns, responses, firstAudio, speechStartedDelay, mcpAnswers, limiterRefusals, secretsIssued,
             effectTimeouts, slowClientsClosed, logLinesDropped,

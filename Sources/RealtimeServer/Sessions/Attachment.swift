@@ -1,9 +1,11 @@
 internal import RealtimeAPI
 internal import RealtimeEngine
 
-/// One connected party of a session. Confined to the session's loop.
+/// One connected party of a session, and the dialect that it speaks. Confined to the session's loop.
 protocol Attachment: AnyObject {
     var id: AttachmentID { get }
+    /// What the party says with a message. Asked once for each, in the order in which they came.
+    func read(_ bytes: [UInt8], in kind: SessionKind) -> Frame.Content
     func send(_ event: ServerEvent, eventID: String)
     func send(_ audio: OutgoingAudio)
     /// Stops taking the party's messages until `resume`: one of them takes long.

@@ -18,7 +18,8 @@ enum BrainHearing: Sendable, Equatable {
 }
 
 enum BrainInput: Sendable {
-    /// A client's message. `audio` holds, decoded, what its `input_audio` parts brought.
+    /// A client's message; for who hears conditioned audio it has been read, and is no append. `audio` holds, decoded,
+    /// what its `input_audio` parts brought.
     case frame(Frame, from: AttachmentID, audio: [Samples])
     case input(SessionInput)
 }
@@ -26,15 +27,11 @@ enum BrainInput: Sendable {
 /// A brain of our own: a session engine.
 struct LocalBrain: Brain {
     let kind: SessionKind
-    let transport: Transport
-    let dialect: Dialect
     private var engine: any SessionEngine
 
-    init(_ engine: any SessionEngine, kind: SessionKind, transport: Transport, dialect: Dialect) {
+    init(_ engine: any SessionEngine, kind: SessionKind) {
         self.engine = engine
         self.kind = kind
-        self.transport = transport
-        self.dialect = dialect
     }
 
     var hearing: BrainHearing { .conditioned(kind) }
@@ -43,8 +40,8 @@ struct LocalBrain: Brain {
     mutating func handle(_ input: BrainInput, at now: Moment) -> [SessionAction] {
         switch input {
         case .input(let input): return engine.handle(input, at: now)
-        case .frame(var frame, let attachment, let audio):
-            switch frame.read(in: kind, transport, dialect) {
+        case .frame(let frame, let attachment, let audio):
+            switch frame.content {
             case .failure(let refused):
                 return engine.handle(
                     .refused(refused.error, from: Sender(attachment, eventID: refused.eventID)),
@@ -53,9 +50,8 @@ struct LocalBrain: Brain {
             case .success(.event(let event)):
                 let sender = Sender(attachment, eventID: event.eventID)
                 return engine.handle(.event(event.event, from: sender, audio: audio), at: now)
-            case .success(.append):
-                // An append reaches a brain that hears as conditioned audio, and in no other way.
-                return []
+            // The contract of the input: neither reaches a brain that hears.
+            case .success(.append), nil: return []
             }
         }
     }

@@ -98,8 +98,8 @@ final class Effects {
         guard let work = translator?.work else { return }
         switch order {
         case .open: break
-        case .retarget(let language, let wantsInputTranscript):
-            work.retarget(language: language, wantsInputTranscript: wantsInputTranscript)
+        case .retarget(let language, let transcription):
+            work.retarget(language: language, transcription: transcription)
         case .feed(let samples): work.feed(samples)
         case .hold:
             translator?.isHeld = true
@@ -141,7 +141,7 @@ final class Effects {
         guard translator != nil else { return false }
         switch part {
         case .finished, .failed: translator = nil
-        case .heard, .said, .audio: translator?.wait(until: now + patience)
+        case .heard, .said, .audio, .missed: translator?.wait(until: now + patience)
         }
         return true
     }

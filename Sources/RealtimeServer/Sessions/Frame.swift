@@ -2,20 +2,21 @@ internal import RealtimeAPI
 
 /// A client's message: its bytes as they came, and what they mean once somebody asks.
 ///
-/// A relay never asks, so what it does not understand passes through untouched. Read once, it is not read again.
+/// A relay never asks, so what it does not understand passes through untouched. Read once, it is not read again: a
+/// dialect remembers what it has read.
 struct Frame: Sendable {
     typealias Content = Result<ClientFrame, RefusedEvent>
 
     let bytes: [UInt8]
-    private var content: Content?
+    /// Nil: nobody has asked yet.
+    private(set) var content: Content?
 
     init(_ bytes: [UInt8]) { self.bytes = bytes }
 
-    mutating func read(in kind: SessionKind, _ transport: Transport, _ dialect: Dialect) -> Content {
+    /// As its sender means it.
+    mutating func read(by sender: any Attachment, in kind: SessionKind) -> Content {
         if let content { return content }
-        let content = Result { () throws(RefusedEvent) in
-            try ClientFrame.read(bytes, in: kind, transport, dialect: dialect)
-        }
+        let content = sender.read(bytes, in: kind)
         self.content = content
         return content
     }

@@ -99,14 +99,10 @@ extension Session {
     }
 
     private func translate(_ order: TranslationOrder) {
-        guard case .open(let model, let language, let wantsInputTranscript) = order else {
+        guard case .open(let model, let language, let transcription) = order else {
             return effects.tell(order, at: Self.now)
         }
-        let assignment = TranslationAssignment(
-            model: model,
-            language: language,
-            wantsInputTranscript: wantsInputTranscript
-        )
+        let assignment = TranslationAssignment(model: model, language: language, transcription: transcription)
         let translator = speech.translate(assignment) { [weak self] part in
             self?.assumeIsolated { $0.reported(part) }
         }

@@ -32,9 +32,6 @@ actor Session: LoopActor {
     var hasEnded = false
     var lastActivity: Moment
 
-    /// The dialect in which clients are read. One for all attachments, until there is another.
-    private let dialect = Dialect.ga
-
     init(
         _ id: String,
         _ brain: any Brain,
@@ -82,32 +79,39 @@ actor Session: LoopActor {
         }
     }
 
+    func attachment(noticed notice: Interpreter.Notice) {
+        switch notice {
+        case .turnedToGA: journal.turnedToGA()
+        case .lost(let losses): journal.lost(losses)
+        }
+    }
+
     /// Something outside ends the session.
     func end(_ reason: EndReason) { handle(.end(reason)) }
 
     // MARK: What clients say
 
-    func received(_ message: WebSocketMessage, from attachment: AttachmentID) {
+    func received(_ message: WebSocketMessage, from attachment: any Attachment) {
         guard !hasEnded else { return }
         lastActivity = Self.now
         journal.received()
         switch message.kind {
-        case .binary: handle(.refused(.binaryFrame, from: Sender(attachment)))
+        case .binary: handle(.refused(.binaryFrame, from: Sender(attachment.id)))
         case .text: receive(Frame(message.bytes), from: attachment)
         }
     }
 
-    private func receive(_ frame: Frame, from attachment: AttachmentID) {
+    private func receive(_ frame: Frame, from attachment: any Attachment) {
         var frame = frame
         guard case .conditioned(let kind) = brain.hearing else {
-            return think(.frame(frame, from: attachment, audio: []))
+            return think(.frame(frame, from: attachment.id, audio: []))
         }
-        switch frame.read(in: kind, .webSocket, dialect) {
-        case .failure: think(.frame(frame, from: attachment, audio: []))
+        switch frame.read(by: attachment, in: kind) {
+        case .failure: think(.frame(frame, from: attachment.id, audio: []))
         case .success(.append(let append)):
-            self.append(append.audio, of: frame, from: Sender(attachment, eventID: append.eventID))
+            self.append(append.audio, of: frame, from: Sender(attachment.id, eventID: append.eventID))
         case .success(.event(let identified)):
-            hear(identified.event, of: frame, from: Sender(attachment, eventID: identified.eventID))
+            hear(identified.event, of: frame, from: Sender(attachment.id, eventID: identified.eventID))
         }
     }
 

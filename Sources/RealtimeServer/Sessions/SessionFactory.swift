@@ -37,7 +37,7 @@ struct SessionFactory: Sendable {
         }
         configuration.initial = initial
         let engine = try engine(kind, configuration)
-        return LocalBrain(engine, kind: kind, transport: .webSocket, dialect: .ga)
+        return LocalBrain(engine, kind: kind)
     }
 
     private func engine(

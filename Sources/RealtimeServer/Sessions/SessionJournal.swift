@@ -21,7 +21,15 @@ struct SessionJournal {
     private var tracing: Tracing?
     private var clientEnd: WebSocketEnd?
 
-    init(_ id: String, kind: SessionKind, model: String, origin: SessionOrigin, log: Log, metrics: Metrics) {
+    init(
+        _ id: String,
+        kind: SessionKind,
+        model: String,
+        dialect: DialectName,
+        origin: SessionOrigin,
+        log: Log,
+        metrics: Metrics
+    ) {
         self.kind = kind
         self.metrics = metrics
         self.log = log.with(origin, session: id)
@@ -29,7 +37,8 @@ struct SessionJournal {
             metrics.sessionsStarted.add(1, kind)
             metrics.sessionsOpen.add(1, kind)
         }
-        self.log(.info, "session.started", ["kind": kind.rawValue, "model": model])
+        if dialect == .preview { metrics.previewSessions.add() }
+        self.log(.info, "session.started", ["kind": kind.rawValue, "model": model, "dialect": dialect.rawValue])
     }
 
     mutating func received() {
@@ -80,6 +89,15 @@ struct SessionJournal {
             "session.traced",
             ["workflow": names.workflowName ?? "", "group": names.groupID ?? "", "metadata": names.metadata != nil]
         )
+    }
+
+    /// A client of a preview version spoke GA after all.
+    func turnedToGA() { log(.info, "dialect.turned", ["to": DialectName.ga.rawValue]) }
+
+    /// What one dialect says and the other cannot; each once in a session.
+    func lost(_ losses: [Loss]) {
+        for loss in losses { metrics.previewLosses.add(1, loss) }
+        log(.info, "dialect.lost", ["what": losses.map(\.rawValue).joined(separator: ",")])
     }
 
     func limited(_ answer: LimitAnswer) {

@@ -12,7 +12,7 @@ internal import RealtimeEngine
 final class WebSocketAttachment: Attachment, WebSocketDelegate, @unchecked Sendable {
     let id: AttachmentID
     private let channel: WebSocketChannel
-    private let dialect: Dialect
+    private var interpreter: Interpreter
     private let session: Session
     private var queue: AttachmentQueue
     private var encoder: (place: PartPlace, encoder: OutputEncoder)?
@@ -20,13 +20,13 @@ final class WebSocketAttachment: Attachment, WebSocketDelegate, @unchecked Senda
     init(
         _ id: AttachmentID,
         _ channel: WebSocketChannel,
-        dialect: Dialect,
+        interpreter: Interpreter,
         session: Session,
         queue: AttachmentQueue
     ) {
         self.id = id
         self.channel = channel
-        self.dialect = dialect
+        self.interpreter = interpreter
         self.session = session
         self.queue = queue
     }
@@ -35,8 +35,10 @@ final class WebSocketAttachment: Attachment, WebSocketDelegate, @unchecked Senda
 
     func send(_ event: ServerEvent, eventID: String) {
         if case .audioDone(let place) = event { sendRest(of: place, before: eventID) }
-        guard let json = dialect.render(event, eventID: eventID) else { return }
-        channel.send(text: json.bytes)
+        let told = interpreter.render(event, eventID: eventID)
+        tellNotices()
+        guard !told.isEmpty else { return }
+        for json in told { channel.send(text: json.bytes) }
         measure()
     }
 
@@ -74,7 +76,10 @@ final class WebSocketAttachment: Attachment, WebSocketDelegate, @unchecked Senda
             contentIndex: place.contentIndex,
             obfuscation: obfuscation.isEmpty ? nil : obfuscation
         )
-        channel.send(textWith: { out in bytes.span.withUnsafeBytes { delta.write(encoded: $0, to: &out) } })
+        let spelling = interpreter.audioDelta
+        channel.send(textWith: { out in
+            bytes.span.withUnsafeBytes { delta.write(encoded: $0, to: &out, as: spelling) }
+        })
         measure()
     }
 
@@ -97,10 +102,20 @@ final class WebSocketAttachment: Attachment, WebSocketDelegate, @unchecked Senda
         session.assumeIsolated { $0.attachment(fellBehind: change) }
     }
 
+    /// What the dialects had to do, for the log and the metrics.
+    private func tellNotices() {
+        for notice in interpreter.takeNotices() { session.assumeIsolated { $0.attachment(noticed: notice) } }
+    }
+
     // MARK: What the client says
 
+    func read(_ bytes: [UInt8], in kind: SessionKind) -> Frame.Content {
+        defer { tellNotices() }
+        return interpreter.read(bytes, in: kind)
+    }
+
     func received(_ message: WebSocketMessage, on channel: WebSocketChannel) {
-        session.assumeIsolated { $0.received(message, from: id) }
+        session.assumeIsolated { $0.received(message, from: self) }
     }
 
     func drained(_ channel: WebSocketChannel) { measure() }

@@ -4,15 +4,27 @@ internal import YAML
 
 /// What the records of all engines have: where the server is, how long it may take, what else it is told.
 enum EngineRecord {
-    static let keys = ["url", "key", "key_header", "model", "extra", "first_timeout", "timeout", "retries"]
+    static let keys = [
+        "url", "authority_file", "key", "key_file", "key_header", "model", "extra", "first_timeout", "timeout",
+        "retries",
+    ]
 
     static func address(_ record: SettingRecord, _ faults: inout SettingFaults) -> BackEndAddress? {
         let header = record.value("key_header", .keyHeader, &faults)
-        let key = record.value("key", .secret, &faults).map { BackEndKey($0.reveal()) }
+        let key = key(of: record, &faults)
         guard let url = record.required("url", .serverURL, &faults) else { return nil }
         var address = BackEndAddress(url: url, key: key)
         address.keyHeader = header
+        address.authorityFile = record.value("authority_file", .path, &faults)
         return address
+    }
+
+    private static func key(of record: SettingRecord, _ faults: inout SettingFaults) -> BackEndKey? {
+        if record.has("key"), record.has("key_file") {
+            record.fault("has a key and a key_file; it must have at most one of them.", &faults)
+        }
+        let key = record.value("key", .secret, &faults) ?? record.value("key_file", .secretFile, &faults)
+        return key.map { BackEndKey($0.reveal()) }
     }
 
     static func read(
@@ -38,6 +50,32 @@ extension SettingKind<String> {
             return isWeb && text.utf8.count <= 2_048 && text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F } ? text : nil
         },
         write: { $0 }
+    )
+}
+
+extension SettingKind<Private<String>> {
+    /// A file whose one line is a key, as containers and systemd hand them out.
+    fileprivate static let secretFile = Self(
+        "a file with a key in it",
+        read: { node, path, faults in
+            guard let name = SettingKind<String>.path.read(node, path, &faults) else { return nil }
+            let bytes: [UInt8]
+            do throws(TextFile.Failure) {
+                bytes = try TextFile.read(name)
+            } catch {
+                faults.add(at: node.place, "\(path) is \(quoted(name)), which cannot be read: \(error.reason).")
+                return nil
+            }
+            // Editors end it with a line feed; the key has none.
+            let text = String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline)
+            guard text.count == 1, let key = text.first.flatMap({ Private<String>.key(String($0)) }) else {
+                let expected = "a file whose one line is \(SettingKind.secret.expectation)"
+                faults.add(at: node.place, "\(path) is \(quoted(name)), which holds no key; it must be \(expected).")
+                return nil
+            }
+            return key
+        },
+        write: \.description
     )
 }
 

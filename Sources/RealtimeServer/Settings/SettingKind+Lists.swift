@@ -72,12 +72,17 @@ extension SettingKind<Private<String>> {
     static let secret = Self(
         "1 to 512 visible ASCII characters",
         isPrivate: true,
-        parse: { text in
-            let isGood = text.utf8.count <= 512 && text.utf8.allSatisfy { (0x21...0x7E).contains($0) }
-            return isGood ? Private(text) : nil
-        },
+        parse: Value.key,
         write: \.description
     )
+}
+
+extension Private<String> {
+    /// Nil where the text can be no key.
+    static func key(_ text: String) -> Self? {
+        let isGood = (1...512).contains(text.utf8.count) && text.utf8.allSatisfy { (0x21...0x7E).contains($0) }
+        return isGood ? Private(text) : nil
+    }
 }
 
 extension SettingKind<OriginScope> {

@@ -164,8 +164,8 @@ extension SettingKind<String> {
 }
 
 extension SettingKind where Value: CaseIterable & RawRepresentable<String> {
-    /// One of the words. What is planned and not built is refused by its name.
-    static func choice(notBuilt: [String] = []) -> Self {
+    /// One of the words.
+    static func choice() -> Self {
         let words = Value.allCases.map(\.rawValue)
         let expectation =
             words.dropLast().isEmpty
@@ -174,11 +174,7 @@ extension SettingKind where Value: CaseIterable & RawRepresentable<String> {
             expectation,
             read: { node, path, faults in
                 if let text = node.text, let value = Value(rawValue: text) { return value }
-                if let text = node.text, notBuilt.contains(text) {
-                    faults.add(at: node.place, "\(path) is \(text), which is not built yet; it must be \(expectation).")
-                } else {
-                    faults.add(node, path, expected: expectation)
-                }
+                faults.add(node, path, expected: expectation)
                 return nil
             },
             write: \.rawValue

@@ -37,7 +37,19 @@ extension Settings {
                 """
             )
         }
-        return (messages + keysThatAreTwo + routesToNowhere).map { SettingMistake(.combination, $0) }
+        return (messages + keysThatAreTwo + enginesOfOurName + routesToNowhere).map { SettingMistake(.combination, $0) }
+    }
+
+    /// A route that names one would mean another.
+    private var enginesOfOurName: [String] {
+        let parts = [
+            ("chat", engines.chat[Route.embedded] != nil),
+            ("transcription", engines.transcription[Route.embedded] != nil),
+            ("speech", engines.speech[Route.embedded] != nil),
+        ]
+        return parts.filter(\.1).map { part, _ in
+            "engines.\(part) has an engine named '\(Route.embedded)', which means what is in the program; rename it."
+        }
     }
 
     /// Routes that name an engine which is not there.

@@ -326,6 +326,12 @@ extension Settings {
             "Whether MCP servers may be asked without TLS."
         ),
         Setting(
+            "mcp.authority_file",
+            \.mcp.authorityFile,
+            .unset(or: .path),
+            "Certificates (PEM) that vouch for MCP servers, instead of the system's."
+        ),
+        Setting(
             "mcp.timeout",
             \.mcp.timeout,
             .duration(.milliseconds(100) ... .seconds(3_600)),
@@ -340,8 +346,8 @@ extension Settings {
         Setting(
             "preview",
             \.preview,
-            .choice(notBuilt: ["serve"]),
-            "What happens to clients of the Preview dialect."
+            .choice(),
+            "Clients of the Preview dialect are served; or refused, as the services do."
         ),
         Setting(
             "log.level",

@@ -28,7 +28,7 @@ public struct Settings: Sendable {
     /// By the id that clients name.
     public var prompts: [String: StoredPrompt] = [:]
     public var mcp = MCP()
-    public var preview = Preview.refuse
+    public var preview = Preview.serve
     public var log = Logging()
     public var operations = Operations()
 
@@ -119,6 +119,8 @@ extension Settings {
         public var allow: [OutboundHost]?
         public var privateAddresses = false
         public var http = false
+        /// Certificates to trust instead of the system's.
+        public var authorityFile: String?
         /// Of one list or call, with all that it takes.
         public var timeout: Duration = .seconds(60)
         /// Of one list or call.
@@ -127,6 +129,9 @@ extension Settings {
 
     /// What happens to clients of the Preview dialect.
     public enum Preview: String, Sendable, CaseIterable {
+        /// They are at home, at every path that they know.
+        case serve
+        /// As the services have done since 2026.
         case refuse
     }
 

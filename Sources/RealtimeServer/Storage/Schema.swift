@@ -35,7 +35,8 @@ enum Schema {
             """,
             "CREATE INDEX secrets_by_expiry ON secrets (expires)",
             "CREATE INDEX secrets_by_owner ON secrets (owner)",
-        ]
+        ],
+        ["ALTER TABLE secrets ADD COLUMN remembered TEXT"],
     ]
 
     static var version: Int { migrations.count }

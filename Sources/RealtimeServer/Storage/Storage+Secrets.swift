@@ -17,8 +17,8 @@ extension Storage {
                 """
                 INSERT INTO secrets (
                     id, hash, created, expires, owner, owner_hash, dialect, session,
-                    session_seconds, idle_seconds, safety_identifier, organization, project
-                ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    session_seconds, idle_seconds, safety_identifier, organization, project, remembered
+                ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
                 secret.values
             )
@@ -54,7 +54,7 @@ extension Storage {
         try connection().rows(
             """
             SELECT id, hash, created, expires, owner, owner_hash, dialect, session,
-                session_seconds, idle_seconds, safety_identifier, organization, project
+                session_seconds, idle_seconds, safety_identifier, organization, project, remembered
             FROM secrets WHERE id = ?
             """,
             [.text(id)]
@@ -66,7 +66,7 @@ extension Storage {
         try connection().rows(
             """
             SELECT id, hash, created, expires, owner, owner_hash, dialect, session,
-                session_seconds, idle_seconds, safety_identifier, organization, project
+                session_seconds, idle_seconds, safety_identifier, organization, project, remembered
             FROM secrets WHERE expires > ? ORDER BY expires, id
             """,
             [.int(now)]
@@ -97,15 +97,16 @@ extension StoredSecret {
     fileprivate var values: [SQLValue] {
         [
             .text(id), .blob(hash.bytes), .int(createdAt), .int(expiresAt), .text(owner), .blob(ownerHash.bytes),
-            .text(dialect), SQLValue(session), SQLValue(sessionSeconds), SQLValue(idleSeconds),
+            .text(dialect.rawValue), SQLValue(session), SQLValue(sessionSeconds), SQLValue(idleSeconds),
             SQLValue(safetyIdentifier), SQLValue(organization), SQLValue(project),
+            SQLValue(remembered),
         ]
     }
 
     /// Nil where somebody else has written into the table.
     fileprivate init?(_ row: Statement.Row) {
         guard let id = row.text(0), let hash = SecretHash(bytes: row.blob(1)), let owner = row.text(4),
-            let ownerHash = SecretHash(bytes: row.blob(5))
+            let ownerHash = SecretHash(bytes: row.blob(5)), let dialect = row.text(6).flatMap(DialectName.init)
         else { return nil }
         self.init(
             id: id,
@@ -115,12 +116,13 @@ extension StoredSecret {
             owner: owner,
             ownerHash: ownerHash
         )
-        dialect = row.text(6) ?? "ga"
+        self.dialect = dialect
         session = row.text(7)
         sessionSeconds = row.optionalInt(8)
         idleSeconds = row.optionalInt(9)
         safetyIdentifier = row.text(10)
         organization = row.text(11)
         project = row.text(12)
+        remembered = row.text(13)
     }
 }

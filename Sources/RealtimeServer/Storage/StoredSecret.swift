@@ -8,9 +8,12 @@ public struct StoredSecret: Sendable, Equatable {
     public var owner: String
     /// It dies with this key, also where another one gets its name.
     public var ownerHash: SecretHash
-    public var dialect = "ga"
+    /// It opens sessions of this one only.
+    public var dialect = DialectName.ga
     /// The session that it opens, as JSON.
     public var session: String?
+    /// What its dialect says of the session and the session has no field for, as JSON.
+    public var remembered: String?
     public var sessionSeconds: Int?
     public var idleSeconds: Int?
     public var safetyIdentifier: String?

@@ -8,6 +8,8 @@ struct MCPAccess: Sendable {
     let limits: MCPLimits
     /// How long a list or a call may take, the greeting with it.
     let timeout: Duration
+    /// Certificates to trust instead of the system's.
+    let authorityFile: String?
 
     /// Of each loop. Beyond it requests wait: each lookup of a name takes a thread.
     private static let connectionsMax = 256
@@ -28,5 +30,6 @@ struct MCPAccess: Sendable {
         limits.responseBytesMax = settings.responseBytesMax
         self.limits = limits
         timeout = settings.timeout
+        authorityFile = settings.authorityFile
     }
 }

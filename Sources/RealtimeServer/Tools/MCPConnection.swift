@@ -85,6 +85,7 @@ final class MCPConnection {
         // The time that an order may take is measured elsewhere; this ends what nobody measures.
         http.options.totalTimeout = request.isErrand ? Self.errandTimeout : access.timeout + Self.errandTimeout
         http.options.stallTimeout = nil
+        http.options.authorityFile = access.authorityFile
         // The machine counts, and says what is too much.
         http.options.responseBytesMax = .max
         return http

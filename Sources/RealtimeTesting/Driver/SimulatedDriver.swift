@@ -10,10 +10,13 @@ public struct SimulatedDriver: Sendable {
     public private(set) var engine: any SessionEngine
     public let session: SessionKind
     public let transport: Transport
+    /// How all who are attached say it.
+    public var dialect: Dialect
     private var conditioner = SimulatedConditioner()
 
-    public init(_ engine: any SessionEngine, session: SessionKind, transport: Transport) {
+    public init(_ engine: any SessionEngine, session: SessionKind, transport: Transport, dialect: Dialect = .ga) {
         self.engine = engine
+        self.dialect = dialect
         self.session = session
         self.transport = transport
     }
@@ -34,7 +37,7 @@ public struct SimulatedDriver: Sendable {
     /// What the engine is given for a message. Every message has an answer: an input, or a refusal.
     private mutating func input(_ text: [UInt8], from attachment: AttachmentID) -> SessionInput {
         do throws(RefusedEvent) {
-            switch try ClientFrame.read(text, in: session, transport) {
+            switch try ClientFrame.read(text, in: session, transport, dialect: &dialect) {
             case .append(let append):
                 let sender = Sender(attachment, eventID: append.eventID)
                 return try self.append(Array(text[append.audio]), sender)

@@ -12,6 +12,9 @@ public struct MutationCampaign: Sendable {
     /// What each session said, for a schema oracle.
     public private(set) var recorded: [(session: SessionKind, events: [JSON])] = []
     private let isRecording: Bool
+    /// nil: GA.
+    private let table: DialectTable?
+    private var tongue = Tongue(nil)
     private var random: SeededGenerator
     private var driver: SimulatedDriver
     private var client = RandomEvents()
@@ -21,10 +24,12 @@ public struct MutationCampaign: Sendable {
     /// A session is left for a new one after so many events.
     private static let eventsPerSession = 250
 
-    public init(seed: UInt64, recording: Bool = false) {
+    /// Its clients speak GA, or the dialect of the table.
+    public init(seed: UInt64, recording: Bool = false, in table: DialectTable? = nil) {
         isRecording = recording
+        self.table = table
         random = SeededGenerator(seed: seed)
-        driver = Self.session(&random)
+        (driver, tongue) = Self.session(&random, table)
     }
 
     /// Runs so many events; failures are kept.
@@ -32,28 +37,32 @@ public struct MutationCampaign: Sendable {
         for index in 0..<count {
             if index.isMultiple(of: Self.eventsPerSession) { begin() }
             now = now + .milliseconds(10)
-            judge(client.mutant(&random, in: driver.session, driver.transport))
+            judge(client.mutant(&random, in: driver.session, driver.transport, by: &tongue))
         }
     }
 
-    private static func session(_ random: inout SeededGenerator) -> SimulatedDriver {
-        let kind = [SessionKind.realtime, .realtime, .realtime, .transcription, .translation].randomElement(
-            using: &random
-        )
-        let session = kind ?? .realtime
+    private static func session(
+        _ random: inout SeededGenerator,
+        _ table: DialectTable?
+    ) -> (SimulatedDriver, Tongue) {
+        let kinds: [SessionKind] = [.realtime, .realtime, .realtime, .transcription, .translation]
+        let session = kinds.filter { table?.has($0) ?? true }.randomElement(using: &random) ?? .realtime
         let transport: Transport = Bool.random(using: &random) ? .media : .webSocket
         var configuration = SessionConfiguration(id: "sess_1", model: "m", transport: transport, startedAt: 1)
         configuration.limits.bufferBytesMax = 1_000_000
         do {
             let engine = try session.engine(configuration, ids: IDSource(seed: random.next()))
-            return SimulatedDriver(engine, session: session, transport: transport)
+            let translation = table?.translation(session, transport, &random)
+            let dialect = translation.map { Dialect($0) } ?? .ga
+            let driver = SimulatedDriver(engine, session: session, transport: transport, dialect: dialect)
+            return (driver, Tongue(translation))
         } catch {
             preconditionFailure("a configuration without an initial session is always in order: \(error)")
         }
     }
 
     private mutating func begin() {
-        driver = Self.session(&random)
+        (driver, tongue) = Self.session(&random, table)
         client = RandomEvents()
         if isRecording { recorded.append((driver.session, [])) }
         remember(driver.handle(.attached(attachment), at: now))
@@ -62,8 +71,9 @@ public struct MutationCampaign: Sendable {
     private mutating func remember(_ actions: [SessionAction]) {
         for case .send(let event, let eventID, _) in actions {
             client.remember(event)
-            guard isRecording, let json = Dialect.ga.render(event, eventID: eventID) else { continue }
-            recorded[recorded.count - 1].events.append(json)
+            let said = driver.dialect.render(event, eventID: eventID)
+            for json in said where table != nil { judgePlace(json) }
+            if isRecording { recorded[recorded.count - 1].events += said }
         }
     }
 
@@ -90,6 +100,14 @@ public struct MutationCampaign: Sendable {
         let given = (try? JSON(parsing: bytes, limits: JSONLimits()))?["event_id"]?.string
         let expected = given.flatMap { $0.unicodeScalars.count <= ClientEvent.eventIDCharactersMax ? $0 : nil }
         if error.eventID.value != expected { fail("the error does not name the event: \(error.json.text)", bytes) }
+    }
+
+    /// A client is told of the fields that it knows.
+    private mutating func judgePlace(_ event: JSON) {
+        guard let place = event["error"]?["param"]?.string else { return }
+        if place.contains("audio.input") || place.contains("audio.output") {
+            fail("an error that names a field of GA's", event.bytes)
+        }
     }
 
     /// What the contract leaves without a confirmation.

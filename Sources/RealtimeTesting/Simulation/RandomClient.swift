@@ -18,7 +18,8 @@ public struct RandomClient: Sendable {
     public mutating func remember(_ event: JSON) { events.remember(rendered: event) }
 
     public mutating func message() -> [UInt8] {
-        let bytes = events.mutant(&random, in: session, .webSocket)
+        var tongue = Tongue(nil)
+        let bytes = events.mutant(&random, in: session, .webSocket, by: &tongue)
         return String(validating: bytes, as: UTF8.self) == nil ? Array("{".utf8) : bytes
     }
 }

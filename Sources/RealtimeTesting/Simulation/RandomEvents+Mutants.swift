@@ -4,9 +4,15 @@ import RealtimeEngine
 
 extension RandomEvents {
     /// What a client says that has something wrong with it, more often than not.
-    func mutant(_ random: inout SeededGenerator, in session: SessionKind, _ transport: Transport) -> [UInt8] {
+    func mutant(
+        _ random: inout SeededGenerator,
+        in session: SessionKind,
+        _ transport: Transport,
+        by tongue: inout Tongue
+    ) -> [UInt8] {
         var event = event(&random, in: session, transport)
         if Int.random(in: 0..<6, using: &random) == 0 { event = append(&random, in: session) }
+        event = tongue.say(event, &random) ?? ["type": "input_audio_buffer.commit"]
         for _ in 0..<Int.random(in: 0..<3, using: &random) { event = event.mutated(&random) }
         var bytes = event.bytes
         if Int.random(in: 0..<4, using: &random) == 0 { damage(&bytes, &random) }

@@ -129,8 +129,9 @@ struct RandomWorld: Sendable {
 
     private mutating func translated(_ random: inout SeededGenerator) -> SessionInput? {
         guard isTranslating else { return nil }
-        switch Int.random(in: 0..<12, using: &random) {
+        switch Int.random(in: 0..<13, using: &random) {
         case 0: return .translated(.finished)
+        case 12: return .translated(.missed(why: "nobody understood it"))
         case 1..<5: return .translated(.heard("one "))
         case 5..<9: return .translated(.said("uno "))
         default: return .translated(.audio(SimulatedSpeech.samples(.milliseconds(40), loud: true)))

@@ -18,6 +18,7 @@ public struct Walk: Sendable {
     private var observer = SessionObserver()
     private var world = RandomWorld()
     private var client = RandomEvents()
+    private var tongue: Tongue
     private var queue: AttachmentQueue
     private var now = Moment()
     private var digest: UInt64 = 0xcbf2_9ce4_8422_2325
@@ -30,9 +31,9 @@ public struct Walk: Sendable {
 
     public static let steps = 160
 
-    /// `recording` keeps the events for a schema oracle.
-    public static func run(seed: UInt64, recording: Bool = false) -> Outcome {
-        var walk = Walk(seed: seed, recording: recording)
+    /// `recording` keeps the events for a schema oracle. Its client speaks GA, or the dialect of the table.
+    public static func run(seed: UInt64, recording: Bool = false, in table: DialectTable? = nil) -> Outcome {
+        var walk = Walk(seed: seed, recording: recording, in: table)
         walk.live()
         return Outcome(
             breaches: walk.observer.breaches,
@@ -42,13 +43,13 @@ public struct Walk: Sendable {
         )
     }
 
-    private init(seed: UInt64, recording: Bool) {
+    private init(seed: UInt64, recording: Bool, in table: DialectTable?) {
         random = SeededGenerator(seed: seed)
         recordsEvents = recording
         let kinds: [SessionKind] = [
             .realtime, .realtime, .realtime, .realtime, .realtime, .transcription, .translation,
         ]
-        let session = kinds.randomElement(using: &random) ?? .realtime
+        let session = kinds.filter { table?.has($0) ?? true }.randomElement(using: &random) ?? .realtime
         let transport: Transport = Int.random(in: 0..<3, using: &random) == 0 ? .media : .webSocket
         limits = Self.limits(&random)
         var configuration = SessionConfiguration(id: "sess_1", model: "m", transport: transport, startedAt: 1)
@@ -57,7 +58,11 @@ public struct Walk: Sendable {
         configuration.offer.hints = Bool.random(using: &random) ? .onRequest : .taken
         queue = AttachmentQueue(role: .primary, bytesHigh: 20_000)
         let ids = IDSource(seed: random.next())
-        driver = SimulatedDriver(Self.engine(session, configuration, ids), session: session, transport: transport)
+        let engine = Self.engine(session, configuration, ids)
+        let translation = table?.translation(session, transport, &random)
+        let dialect = translation.map { Dialect($0) } ?? .ga
+        driver = SimulatedDriver(engine, session: session, transport: transport, dialect: dialect)
+        tongue = Tongue(translation)
     }
 
     private static func engine(
@@ -156,6 +161,7 @@ public struct Walk: Sendable {
     }
 
     private mutating func say(_ event: JSON) {
+        guard let event = tongue.say(event, &random) else { return }
         took(driver.receive(event.bytes, from: primary, at: now))
     }
 
@@ -190,7 +196,7 @@ public struct Walk: Sendable {
             let text = json.bytes
             mix(text)
             bytes = text.count
-            if recordsEvents, Dialect.ga.render(event, eventID: eventID) != nil { events.append(json) }
+            if recordsEvents { events += driver.dialect.render(event, eventID: eventID) }
         case .audio(let audio):
             mix(audio.eventID.utf8)
             bytes = audio.samples.count * 3

@@ -3,11 +3,16 @@ import RealtimeAPI
 import RealtimeEngine
 
 extension SessionAction {
-    /// The action as a transcript writes it; nil: the dialect does not say it.
+    /// The action as a transcript writes it: of an event, what its client is told.
+    func lines(telling events: [JSON]) -> [String] {
+        guard case .send(_, _, let recipient) = self else { return line.map { [$0] } ?? [] }
+        return events.map { "<\(recipient.mark)  \($0.forReading.text)" }
+    }
+
+    /// nil: it is an event, which is a dialect's to say.
     var line: String? {
         switch self {
-        case .send(let event, let eventID, let recipient):
-            Dialect.ga.render(event, eventID: eventID).map { "<\(recipient.mark)  \($0.forReading.text)" }
+        case .send: nil
         case .audio(let audio): "!  audio \(audio.line)"
         case .dropAudio: "!  drop audio"
         case .condition(let conditioning): "!  condition \(conditioning.line)"
@@ -126,8 +131,8 @@ extension Hearing {
 extension TranslationOrder {
     fileprivate var line: String {
         switch self {
-        case .open(let model, let language, let wants): "open \(model) to \(language)\(wants ? " with input" : "")"
-        case .retarget(let language, let wants): "retarget to \(language)\(wants ? " with input" : "")"
+        case .open(let model, let language, let writer): "open \(model) to \(language)\(written(by: writer))"
+        case .retarget(let language, let writer): "retarget to \(language)\(written(by: writer))"
         case .feed(let samples): "feed \(Ticks(samples.count).milliseconds)ms"
         case .hold: "hold"
         case .proceed: "proceed"
@@ -135,6 +140,8 @@ extension TranslationOrder {
         case .cancel: "cancel"
         }
     }
+
+    private func written(by model: String?) -> String { model.map { " with input by \($0)" } ?? "" }
 }
 
 extension MCPOrder {

@@ -22,6 +22,7 @@ public struct Transcript {
     public struct Replay {
         public var text: String
         public var session: SessionKind
+        public var dialect: String
         public var events: [JSON]
     }
 
@@ -44,6 +45,11 @@ public struct Transcript {
             guard let lines = try stage.perform(trimmed) else { throw ParseError(line: index + 1, text: String(line)) }
             output += lines.before + [String(line)] + lines.after
         }
-        return Replay(text: output.joined(separator: "\n"), session: stage.session, events: stage.events)
+        return Replay(
+            text: output.joined(separator: "\n"),
+            session: stage.session,
+            dialect: stage.dialectName,
+            events: stage.events
+        )
     }
 }

@@ -209,6 +209,7 @@ struct TranscriptLine {
         case "said": .translated(.said(text()))
         case "audio":
             milliseconds().map { .translated(.audio(SimulatedSpeech.samples(.milliseconds($0), loud: true))) }
+        case "miss": .translated(.missed(why: text()))
         case "fail": .translated(.failed(why: text()))
         case "finished": .translated(.finished)
         default: nil

@@ -8,6 +8,8 @@ struct TranscriptStage {
     private var transport = Transport.webSocket
     private var limits = EngineLimits()
     private var offer = Offer()
+    /// nil: its client speaks GA.
+    private var form: DialectTranslation.Form?
     private var driver: SimulatedDriver?
     private var now = Moment()
     private(set) var events: [JSON] = []
@@ -22,6 +24,7 @@ struct TranscriptStage {
         switch (words[0], words[1], number) {
         case ("session", let kind, _): session = SessionKind(rawValue: String(kind))
         case ("transport", "media", _): transport = .media
+        case ("dialect", "preview", _): form = words.contains("azure") ? .azure : .openAI
         case ("limit", "items", let count?): limits.itemsMax = count
         case ("limit", "out_of_band", let count?): limits.outOfBandMax = count
         case ("limit", "pending_hearings", let count?): limits.pendingHearingsMax = count
@@ -55,7 +58,16 @@ struct TranscriptStage {
         configuration.limits = limits
         configuration.offer = offer
         let engine = try session.engine(configuration, ids: .numbered)
-        return SimulatedDriver(engine, session: session, transport: transport)
+        return SimulatedDriver(engine, session: session, transport: transport, dialect: try dialect())
+    }
+
+    var dialectName: String { form == nil ? Dialect.ga.name : DialectTable.preview.name }
+
+    private func dialect() throws -> Dialect {
+        guard let form else { return .ga }
+        let translation = DialectTranslation(.preview, kind: session, form: form, transport: transport)
+        guard let translation else { throw Transcript.ParseError(line: 0, text: ": session \(session)") }
+        return Dialect(translation)
     }
 
     // MARK: Lines
@@ -69,30 +81,34 @@ struct TranscriptStage {
             while let deadline = driver.deadline, deadline <= moment {
                 now = max(now, deadline)
                 before.append("@\(now.sinceOrigin.milliseconds)ms  * deadline")
-                before += describe(driver.handle(.timeout, at: now))
+                before += describe(driver.handle(.timeout, at: now), by: &driver)
             }
             now = max(now, moment)
         }
         guard let actions = script.perform(&driver, at: now) else { return nil }
+        let after = describe(actions, by: &driver)
         self.driver = driver
-        return (before, describe(actions))
+        return (before, after)
     }
 
-    private mutating func describe(_ actions: [SessionAction]) -> [String] {
-        actions.compactMap { action in
-            if let event = wire(action) { events.append(event) }
-            return action.line.map { "        \($0)" }
+    private mutating func describe(_ actions: [SessionAction], by driver: inout SimulatedDriver) -> [String] {
+        var lines: [String] = []
+        for action in actions {
+            let told = driver.told(action)
+            events += told
+            lines += action.lines(telling: told).map { "        \($0)" }
         }
+        return lines
     }
 }
 
-extension TranscriptStage {
-    /// The event that a client on this transport gets of an action.
-    private func wire(_ action: SessionAction) -> JSON? {
+extension SimulatedDriver {
+    /// The events that a client on this transport gets of an action, in its dialect.
+    mutating func told(_ action: SessionAction) -> [JSON] {
         switch action {
-        case .send(let event, let eventID, _): Dialect.ga.render(event, eventID: eventID)
-        case .audio(let audio) where transport == .webSocket: audio.event.json(eventID: audio.eventID)
-        default: nil
+        case .send(let event, let eventID, _): dialect.render(event, eventID: eventID)
+        case .audio(let audio) where transport == .webSocket: dialect.render(audio.event, eventID: audio.eventID)
+        default: []
         }
     }
 }

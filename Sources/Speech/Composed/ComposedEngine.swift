@@ -42,7 +42,19 @@ public struct ComposedEngine: SpeechEngine {
         self.detector = detector
     }
 
-    public func close() async { await clients?.close() }
+    /// Begins to make what takes long, so that the first session need not wait for it.
+    public func prepare() { for recognizer in allRecognizers { recognizer.prepare() } }
+
+    public func close() async {
+        await clients?.close()
+        for recognizer in allRecognizers { await recognizer.close() }
+    }
+
+    /// Each once.
+    private var allRecognizers: [any Recognizer] {
+        let all = [stack.recognizer] + stacks.values.map(\.recognizer) + recognizers.values
+        return Array(Dictionary(all.map { (ObjectIdentifier($0), $0) }) { first, _ in first }.values)
+    }
 
     public func stack(of model: String) -> Stack { stacks[model] ?? stack }
 
@@ -64,7 +76,7 @@ public struct ComposedEngine: SpeechEngine {
         offer.hasImages = thought.hasImages
         offer.hasReasoning = thought.hasReasoning
         offer.hearsForModel = !thought.listens
-        if !thought.translates { offer.translationLanguages = .only([]) }
+        offer.translationLanguages = thought.translates ? stack.speaker.languages : .only([])
         return offer
     }
 

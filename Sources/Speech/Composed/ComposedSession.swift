@@ -7,8 +7,8 @@ final class ComposedSession: SpeechSession {
     private let engine: ComposedEngine
     private let model: String
     private let loop: EventLoop
-    /// What the session's listeners remember of its caller, by the name under which a recogniser was asked for.
-    private var recognizers: [String?: any RecognizerSession] = [:]
+    /// What the session's recognisers remember of its caller.
+    private var recognizers: [ObjectIdentifier: any RecognizerSession] = [:]
 
     init(_ engine: ComposedEngine, model: String, on loop: EventLoop) {
         self.engine = engine
@@ -46,22 +46,23 @@ final class ComposedSession: SpeechSession {
         _ assignment: TranslationAssignment,
         report: @escaping @Sendable (TranslationPart) -> Void
     ) -> any Translator {
-        ComposedTranslator(
-            assignment,
-            stack: engine.stack(of: assignment.model),
-            detector: engine.detector(),
-            on: loop,
-            report: report
+        let stack = engine.stack(of: assignment.model)
+        let parts = ComposedTranslator.Parts(
+            recognizer: recognizer,
+            thinker: stack.thinker,
+            speaker: stack.speaker,
+            detector: engine.detector()
         )
+        return ComposedTranslator(assignment, parts, on: loop, report: report)
     }
 
     /// The model's own listener and the client's are one where they are the same recogniser: what it learns of a voice
     /// is learnt once.
     private func recognizer(for transcription: String?) -> any RecognizerSession {
-        let name = transcription.flatMap { engine.recognizers[$0] == nil ? nil : $0 }
-        if let known = recognizers[name] { return known }
-        let session = engine.recognizer(of: model, transcribing: name).session(on: loop)
-        recognizers[name] = session
+        let recognizer = engine.recognizer(of: model, transcribing: transcription)
+        if let known = recognizers[ObjectIdentifier(recognizer)] { return known }
+        let session = recognizer.session(on: loop)
+        recognizers[ObjectIdentifier(recognizer)] = session
         return session
     }
 }

@@ -3,25 +3,30 @@ internal import RealtimeAPI
 internal import RealtimeEngine
 
 /// Translates with a recogniser, a language model that is told to translate, and a voice: what was said up to a pause
-/// is written down, translated and spoken, one utterance after the other.
+/// is written down, translated and spoken, one utterance after the other. What cannot be is told, and the next one is
+/// translated all the same.
 ///
 /// Lives on its loop.
 final class ComposedTranslator: Translator, @unchecked Sendable {
-    /// Somebody who talks faster than the model translates waits no longer than this many utterances.
-    private static let waitingMax = 64
+    /// So many utterances may wait for the one that is translated: who talks faster is told.
+    static let waitingMax = 64
     private static let slice = Ticks.milliseconds(100).count
 
-    private let stack: ComposedEngine.Stack
+    /// What it is made of. `recognizer`: the session's for a client's transcription model, or the model's own.
+    struct Parts {
+        var recognizer: (_ transcription: String?) -> any RecognizerSession
+        var thinker: any Thinker
+        var speaker: any Speaker
+        var detector: any SpeechDetector
+    }
+
+    private var parts: Parts
     private let loop: EventLoop
     private let report: @Sendable (TranslationPart) -> Void
-    private let model: String
-    private var language: String
-    private var wantsInputTranscript: Bool
-    private var detector: any SpeechDetector
+    private var assignment: TranslationAssignment
     private var utterances = Utterances()
-    private let recognizer: any RecognizerSession
-    /// The one that is fed; those before it may still be writing down.
-    private var listening: (number: Int, listener: any Listener)?
+    /// The one that is fed; those before it may still be written down.
+    private var listening: (any Listener)?
     private var listeners: [Int: any Listener] = [:]
     private var count = 0
     /// What was heard, by the number of its utterance; each is translated when all before it are.
@@ -34,24 +39,19 @@ final class ComposedTranslator: Translator, @unchecked Sendable {
 
     init(
         _ assignment: TranslationAssignment,
-        stack: ComposedEngine.Stack,
-        detector: any SpeechDetector,
+        _ parts: Parts,
         on loop: EventLoop,
         report: @escaping @Sendable (TranslationPart) -> Void
     ) {
-        self.stack = stack
-        self.detector = detector
+        self.assignment = assignment
+        self.parts = parts
         self.loop = loop
         self.report = report
-        model = assignment.model
-        language = assignment.language
-        wantsInputTranscript = assignment.wantsInputTranscript
-        recognizer = stack.recognizer.session(on: loop)
     }
 
-    func retarget(language: String, wantsInputTranscript: Bool) {
-        self.language = language
-        self.wantsInputTranscript = wantsInputTranscript
+    func retarget(language: String, transcription: String?) {
+        assignment.language = language
+        assignment.transcription = transcription
     }
 
     func feed(_ samples: Samples) {
@@ -59,7 +59,7 @@ final class ComposedTranslator: Translator, @unchecked Sendable {
         for start in stride(from: 0, to: samples.count, by: Self.slice) {
             guard !isOver, !isFinishing else { return }
             let slice = Samples(samples[start..<min(start + Self.slice, samples.count)])
-            perform(utterances.hear(slice, detector.judge(slice)))
+            perform(utterances.hear(slice, parts.detector.judge(slice)))
         }
     }
 
@@ -78,7 +78,7 @@ final class ComposedTranslator: Translator, @unchecked Sendable {
         guard !isOver, !isFinishing else { return }
         isFinishing = true
         perform(utterances.end())
-        later { $0.endIfDone() }
+        later { $0.translateNext() }
     }
 
     func cancel() {
@@ -88,6 +88,7 @@ final class ComposedTranslator: Translator, @unchecked Sendable {
         for listener in listeners.values { listener.cancel() }
         listeners = [:]
         listening = nil
+        heard = [:]
     }
 
     // MARK: Hearing
@@ -96,52 +97,75 @@ final class ComposedTranslator: Translator, @unchecked Sendable {
         for event in events {
             switch event {
             case .begin: begin()
-            case .audio(let samples): listening?.listener.feed(samples)
+            case .audio(let samples): listening?.feed(samples)
             case .end:
-                listening?.listener.finish()
+                listening?.finish()
                 listening = nil
             }
         }
     }
 
     private func begin() {
-        guard count - next < Self.waitingMax else {
-            return later { $0.fail("What is said comes faster than it can be translated.") }
+        guard count + 1 - next < Self.waitingMax else {
+            return later { $0.miss("What is said comes faster than it can be translated.") }
         }
         count += 1
         let number = count
-        let assignment = ListeningAssignment(.hear, settings: nil, wantsLogprobs: false, turn: number)
-        let listener = recognizer.listen(assignment) { [weak self] in self?.listened(number, $0) }
+        let listener = parts.recognizer(assignment.transcription).listen(listening(to: number)) { [weak self] in
+            self?.listened(number, $0)
+        }
         listeners[number] = listener
-        listening = (number, listener)
+        listening = listener
+    }
+
+    private func listening(to number: Int) -> ListeningAssignment {
+        let settings = assignment.transcription.map { model in TranscriptionSettings { $0.model = model } }
+        return ListeningAssignment(.hear, settings: settings, wantsLogprobs: false, turn: number)
     }
 
     private func listened(_ number: Int, _ listened: ListenerReport) {
-        guard !isOver else { return }
+        guard !isOver, listeners[number] != nil else { return }
         switch listened {
         case .final(let text):
-            listeners[number] = nil
-            heard[number] = text.text
-            if wantsInputTranscript, !text.text.isEmpty { report(.heard(text.text + " ")) }
-            translateNext()
+            wasHeard(number, text.text)
+            let isShown = assignment.transcription != nil && text.text.hasWords
+            if isShown { report(.heard(text.text + " ")) }
         case .failed(let why):
-            listeners[number] = nil
-            fail(why)
+            wasHeard(number, "")
+            miss(why)
         // Words that may still change are no use to somebody who is told their translation.
-        case .delta, .segment, .endOfTurn: break
+        case .delta, .segment, .endOfTurn: return
         }
+        translateNext()
+    }
+
+    private func wasHeard(_ number: Int, _ text: String) {
+        // One that ends by itself, as it is too long, hears nothing more.
+        if listening === listeners.removeValue(forKey: number) { listening = nil }
+        heard[number] = text
     }
 
     // MARK: Speaking
 
     private func translateNext() {
-        guard !isOver, !isHeld, answer == nil, let text = heard.removeValue(forKey: next) else { return endIfDone() }
-        next += 1
-        guard !text.isEmpty else { return translateNext() }
+        while !isOver, !isHeld, answer == nil, let text = heard.removeValue(forKey: next) {
+            next += 1
+            if text.hasWords { translate(text) }
+        }
+        guard isFinishing, !isOver, answer == nil, next > count else { return }
+        isOver = true
+        report(.finished)
+    }
+
+    private func translate(_ text: String) {
+        let request = request(text)
+        // The instructions are the translator's: how to speak is the voice's own affair.
+        let manner = SpeakingManner(voice: request.voice, language: assignment.language)
         answer = SpokenAnswer.begin(
-            request(text),
-            thinker: stack.thinker,
-            speaker: stack.speaker,
+            request,
+            manner: manner,
+            thinker: parts.thinker,
+            speaker: parts.speaker,
             on: loop
         ) { [weak self] in self?.answered($0) }
     }
@@ -157,50 +181,54 @@ final class ComposedTranslator: Translator, @unchecked Sendable {
             ]
         }
         return ResponseRequest(
-            model: model,
+            model: assignment.model,
             instructions: """
-                You are an interpreter. Translate what the user says into the language '\(language)' (ISO 639-1). \
-                Say the translation and nothing else: no comment, no answer, no quotation marks.
+                You are an interpreter. Translate what the user says into the language '\(assignment.language)' \
+                (ISO 639-1). Say the translation and nothing else: no comment, no answer, no quotation marks.
                 """,
             context: [ContextItem(item: .message(message))],
-            toolChoice: .none
+            toolChoice: .none,
+            voice: Offer.usualVoice(of: parts.speaker.voices)
         )
     }
 
     private func answered(_ part: AnswerPart) {
-        guard !isOver else { return }
+        guard !isOver, answer != nil else { return }
         switch part {
         case .text(let text): report(.said(text))
         case .speech(let samples, let words):
             if !words.isEmpty { report(.said(words)) }
-            if !samples.isEmpty { report(.audio(samples)) }
-        case .end(.completed), .end(.maxOutputTokens):
+            if !samples.isEmpty, !isOver { report(.audio(samples)) }
+        case .end(let end):
             answer = nil
+            // What follows is another sentence, and clients put no space between deltas.
             report(.said(" "))
+            if let why = end.failure { miss(why) }
             translateNext()
-        case .end(.contentFilter):
-            fail("The language model refuses to translate this.")
-        case .end(.failed(let error)): fail(error.message)
         case .message, .functionCall, .arguments, .mcpCall, .usage: break
         }
     }
 
-    // MARK: The end
-
-    private func endIfDone() {
-        guard isFinishing, !isOver, answer == nil, next > count else { return }
-        isOver = true
-        report(.finished)
-    }
-
-    private func fail(_ why: String) {
-        guard !isOver else { return }
-        cancel()
-        report(.failed(why: why))
-    }
+    private func miss(_ why: String) { if !isOver { report(.missed(why: why)) } }
 
     /// Nothing is reported from within a call.
     private func later(_ body: @escaping @Sendable (ComposedTranslator) -> Void) {
         loop.post { [weak self] in self.map(body) }
+    }
+}
+
+extension String {
+    fileprivate var hasWords: Bool { contains { !$0.isWhitespace } }
+}
+
+extension AnswerEnd {
+    /// Why there is no translation, or only a part of it.
+    fileprivate var failure: String? {
+        switch self {
+        case .completed: nil
+        case .maxOutputTokens: "The translation is longer than the language model may write."
+        case .contentFilter: "The language model refuses to translate this."
+        case .failed(let error): error.message
+        }
     }
 }

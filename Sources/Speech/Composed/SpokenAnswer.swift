@@ -16,21 +16,25 @@ public final class SpokenAnswer: Answerer, @unchecked Sendable {
     private var isActing = false
 
     /// Begins an answer: aloud where the response wants it so, else the thinker's own.
+    ///
+    /// `manner`: how it is spoken, if not as the response says; a language in it is the answer's, whatever it looks like.
     public static func begin(
         _ request: ResponseRequest,
+        manner: SpeakingManner? = nil,
         thinker: any Thinker,
         speaker: any Speaker,
         on loop: EventLoop,
         report: @escaping @Sendable (AnswerPart) -> Void
     ) -> any Answerer {
         guard request.modality == .audio else { return thinker.think(request, on: loop, report: report) }
-        let answer = SpokenAnswer(request, speaker, loop, report)
+        let answer = SpokenAnswer(request, manner, speaker, loop, report)
         answer.thinking = thinker.think(request, on: loop) { [weak answer] in answer?.happened(.thought($0)) }
         return answer
     }
 
     private init(
         _ request: ResponseRequest,
+        _ manner: SpeakingManner?,
         _ speaker: any Speaker,
         _ loop: EventLoop,
         _ report: @escaping @Sendable (AnswerPart) -> Void
@@ -38,8 +42,13 @@ public final class SpokenAnswer: Answerer, @unchecked Sendable {
         self.loop = loop
         self.speaker = speaker
         self.report = report
-        manner = SpeakingManner(voice: request.voice, speed: request.speed, instructions: request.instructions)
-        plan = SpokenAnswerPlan(language: request.spokenLanguage)
+        self.manner =
+            manner
+            ?? SpeakingManner(voice: request.voice, speed: request.speed, instructions: request.instructions)
+        plan = SpokenAnswerPlan(
+            language: manner?.language ?? request.spokenLanguage,
+            isCertain: manner?.language != nil
+        )
     }
 
     public func hold() { told(.hold) }

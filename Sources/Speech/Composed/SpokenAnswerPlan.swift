@@ -63,10 +63,12 @@ package struct SpokenAnswerPlan: Sendable, Equatable {
     private var nextID = 1
     private var waitingBytes = 0
     private var language: String?
+    private let isCertain: Bool
 
-    /// `language`: of what the answer is to, where it is known.
-    package init(language: String? = nil, limits: Limits = Limits()) {
+    /// `language`: of what the answer is to, where it is known; if that is certain, of the answer.
+    package init(language: String? = nil, isCertain: Bool = false, limits: Limits = Limits()) {
         self.language = language
+        self.isCertain = isCertain
         self.limits = limits
     }
 
@@ -139,7 +141,7 @@ package struct SpokenAnswerPlan: Sendable, Equatable {
 
     private mutating func append(_ texts: [String]) {
         for text in texts {
-            language = LanguageGuess.guess(text) ?? language
+            if !isCertain { language = LanguageGuess.guess(text) ?? language }
             let clause = SpokenClause(nextID, text, language: language)
             nextID += 1
             waitingBytes += clause.bytes

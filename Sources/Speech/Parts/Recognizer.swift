@@ -2,11 +2,21 @@ public import NetIO
 public import RealtimeEngine
 
 /// Makes words of audio. One for the whole server, whoever speaks.
-public protocol Recognizer: Sendable {
+public protocol Recognizer: AnyObject, Sendable {
     var abilities: RecognizerAbilities { get }
 
     /// Its side of one session: it may remember the caller's voice.
     func session(on loop: EventLoop) -> any RecognizerSession
+
+    /// Somebody will use it: what takes long to make is made now, in the background.
+    func prepare()
+    /// No session will use it any more.
+    func close() async
+}
+
+extension Recognizer {
+    public func prepare() {}
+    public func close() async {}
 }
 
 public struct RecognizerAbilities: Sendable, Equatable {

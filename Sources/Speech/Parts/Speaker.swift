@@ -7,6 +7,8 @@ public protocol Speaker: Sendable {
     /// The API's names of the voices that it has.
     var voices: Offer.Names { get }
     var customVoices: Bool { get }
+    /// ISO 639-1.
+    var languages: Offer.Names { get }
 
     /// Begins to speak. Called on the loop of a session; reports there, later, and `.finished` or `.failed` last,
     /// unless it is cancelled before.

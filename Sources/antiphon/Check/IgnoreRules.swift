@@ -1,3 +1,4 @@
+import Commands
 import Glibc
 
 /// What `.gitignore` files say, the nearest last; the last rule that matches decides.

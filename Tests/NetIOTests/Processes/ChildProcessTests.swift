@@ -1,3 +1,4 @@
+import Foundation
 import NetIO
 import Testing
 
@@ -93,6 +94,61 @@ struct ChildProcessTests {
         )
         #expect(yes.exit == .signal(9))
         #expect(yes.output.count == heard.withLock { $0 } && !yes.output.isEmpty)
+    }
+
+    @Test("What it complains of is heard apart from its output, where somebody asks")
+    func complaints() async throws {
+        let loop = EventLoop.start()
+        let box = Box()
+        let heard = Lock([UInt8]())
+        let script = "echo out; echo err >&2; head -c 300000 /dev/zero >&2; exit 3"
+        let command = ChildCommand(try path("sh"), arguments: ["-c", script], environment: ["PATH": "/usr/bin:/bin"])
+        let exit = await withCheckedContinuation { (done: CheckedContinuation<ChildProcess.Exit, Never>) in
+            loop.post {
+                box.child = ChildProcess.start(
+                    command,
+                    on: loop,
+                    complaints: { bytes in heard.withLock { $0 += bytes } },
+                    report: { event in
+                        switch event {
+                        case .output(let bytes): box.output += bytes
+                        case .ended(let exit): done.resume(returning: exit)
+                        }
+                    }
+                )
+            }
+        }
+        #expect(exit == .status(3))
+        #expect(box.output == Array("out\n".utf8))
+        #expect(heard.withLock { $0 } == Array("err\n".utf8) + [UInt8](repeating: 0, count: 300_000))
+        await loop.run { box.child = nil }
+        await loop.stop()
+    }
+
+    @Test("What it started is ended with it")
+    func group() async throws {
+        let pipe = FileManager.default.temporaryDirectory.appending(path: "antiphon-\(UUID())").path
+        #expect(mkfifo(pipe, 0o600) == 0)
+        defer { unlink(pipe) }
+        // The other program holds the pipe as long as it lives: who reads it sees its end.
+        let end = Task.detached {
+            let descriptor = open(pipe, O_RDONLY)
+            var byte: UInt8 = 0
+            defer { close(descriptor) }
+            return read(descriptor, &byte, 1)
+        }
+        let script = "sh -c 'exec 9>\"$0\"; echo started; sleep 1000' \(pipe) & wait"
+        let environment = ["PATH": "/usr/bin:/bin"]
+        let command = ChildCommand(
+            try path("sh"),
+            arguments: ["-c", script],
+            environment: environment,
+            startsOthers: true
+        )
+        let result = await run(command, onOutput: { child, _ in child.kill() })
+        #expect(result.exit == .signal(9))
+        #expect(String(decoding: result.output, as: UTF8.self) == "started\n")
+        #expect(await end.value == 0)
     }
 
     @Test("A reader that waits is not written to, and misses nothing")

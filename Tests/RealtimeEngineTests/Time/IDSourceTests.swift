@@ -11,7 +11,6 @@ struct IDSourceTests {
         ("resp_", { $0.response().rawValue }),
         ("call_", { $0.call().rawValue }),
         ("event_", { $0.event() }),
-        ("conv_", { $0.conversation() }),
         ("mcpr_", { $0.approval().rawValue }),
         ("mcpl_", { $0.toolListing().rawValue }),
         ("mcp_", { $0.toolCall().rawValue }),

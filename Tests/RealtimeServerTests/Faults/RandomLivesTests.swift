@@ -19,7 +19,7 @@ struct RandomLivesTests {
     /// `make sim` begins with ten others.
     @Test(
         "Fifty clients say whatever comes to their minds: the server lives, and every session ends",
-        arguments: Seed.some(Seed.scaled(1))
+        arguments: Seed.some(1)
     )
     func lives(_ seed: Seed) async throws {
         let engine = StageEngine()

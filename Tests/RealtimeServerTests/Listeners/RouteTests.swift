@@ -1,4 +1,5 @@
 import HTTP
+import RealtimeAPI
 import RealtimeServer
 import Testing
 
@@ -15,6 +16,13 @@ struct RouteTests {
         var request = SessionRequest(flavour: flavour)
         change(&request)
         return .session(request)
+    }
+
+    static func previewAtAzure(_ kind: SessionKind, _ version: String?) -> Route {
+        var request = PreviewSessionRequest(kind, flavour: .azure)
+        request.apiVersion = version
+        request.needsVersion = true
+        return .previewSession(request)
     }
 
     static let table: [(String, String, Route)] = [
@@ -65,7 +73,19 @@ struct RouteTests {
         ("POST", "/v1/realtime/calls", .notBuilt("WebRTC calls")),
         ("POST", "/v1/realtime/calls/rtc_1/hangup", .notBuilt("call control")),
         ("POST", "/v1/realtime/calls/rtc_1/dance", .unknown),
-        ("POST", "/v1/realtime/sessions", .notBuilt("the Preview dialect")),
+        ("POST", "/v1/realtime/sessions", .previewSession(PreviewSessionRequest(.realtime, flavour: .openAI))),
+        (
+            "POST", "/v1/realtime/transcription_sessions",
+            .previewSession(PreviewSessionRequest(.transcription, flavour: .openAI))
+        ),
+        (
+            "POST", "/openai/v1/realtime/sessions",
+            .previewSession(PreviewSessionRequest(.realtime, flavour: .azure))
+        ),
+        ("POST", "/openai/realtime/sessions", previewAtAzure(.realtime, nil)),
+        ("POST", "/openai/realtimeapi/sessions?api-version=1-preview", previewAtAzure(.realtime, "1-preview")),
+        ("POST", "/openai/realtime/transcription_sessions?api-version=2", previewAtAzure(.transcription, "2")),
+        ("GET", "/openai/realtime/sessions", .wrongMethod(allowed: ["POST"])),
         ("POST", "/v1/realtime?model=gpt-realtime", .betaCall),
         ("DELETE", "/v1/realtime/client_secrets", .wrongMethod(allowed: ["POST"])),
         ("PUT", "/v1/realtime", .wrongMethod(allowed: ["GET", "HEAD", "POST"])),

@@ -54,7 +54,7 @@ struct RefusalTests {
     /// Codes of refused connections that nothing of this table can cause, each with the reason.
     static let elsewhere: [ErrorCode: String] = [
         .storageFailed: "FullDiskTests fills a disk",
-        .versionMismatch: "there are no Preview secrets yet",
+        .versionMismatch: "PreviewSecretTests make secrets of both dialects",
         .decisionMade: "there are no calls yet",
     ]
 

@@ -118,9 +118,22 @@ extension RefusedCase {
     ]
 
     static let dialects = [
-        RefusedCase("the beta header", .betaDisabled, .inBand(4000)) { $0.headers.add("OpenAI-Beta", "realtime=v1") },
+        RefusedCase("the beta header", .betaDisabled, .inBand(4000)) {
+            $0.headers.add("OpenAI-Beta", "realtime=v1")
+            $0.change = { $0.preview = .refuse }
+        },
         RefusedCase("the beta sub-protocol", .betaDisabled, .inBand(4000)) {
             $0.subprotocols = ["realtime", "openai-beta.realtime-v1"]
+            $0.change = { $0.preview = .refuse }
+        },
+        RefusedCase("a Preview client at the translations' door", .betaDisabled, .inBand(4000)) {
+            $0.target = "/v1/realtime/translations?model=gpt-realtime-translate"
+            $0.headers.add("OpenAI-Beta", "realtime=v1")
+        },
+        RefusedCase("Preview: a model in a transcription's URL", .invalidModel, .inBand(4000)) {
+            $0.target = "/v1/realtime?model=gpt-4o-realtime-preview&intent=transcription"
+            $0.headers.add("OpenAI-Beta", "realtime=v1")
+            $0.says = "must not provide a model"
         },
         RefusedCase("Azure: an api-version where none belongs", .wrongAPIVersion, .http(401)) {
             $0.target = azure + "&api-version=2025-08-28"
@@ -132,6 +145,7 @@ extension RefusedCase {
         },
         RefusedCase("Azure: a preview version", .wrongAPIVersion, .http(401)) {
             $0.target = "/openai/realtime?api-version=2025-04-01-preview&deployment=prod"
+            $0.change = { $0.preview = .refuse }
             $0.says = "2025-04-01-preview"
         },
     ]
@@ -174,9 +188,15 @@ extension RefusedCase {
                 "Sec-WebSocket-Key": "AQIDBAUGBwgJCgsMDQ4PEA==",
             ]
         },
+        plain("POST", "/v1/realtime?model=gpt-realtime", .notBuilt, 501) {
+            $0.headers.add("Content-Type", "application/sdp")
+            $0.body = "v=0"
+            $0.says = "WebRTC"
+        },
         plain("POST", "/v1/realtime?model=gpt-realtime", .betaDisabled, 400) {
             $0.headers.add("Content-Type", "application/sdp")
             $0.body = "v=0"
+            $0.change = { $0.preview = .refuse }
         },
         plain("DELETE", "/v1/realtime", .wrongMethod, 405) { $0.says = "GET, HEAD, POST" },
         plain("GET", "/v1/realtime/client_secrets", .wrongMethod, 405) { $0.says = "POST" },
@@ -186,8 +206,26 @@ extension RefusedCase {
         plain("POST", "/v1/realtime/calls", .notBuilt, 501) { $0.says = "WebRTC" },
         plain("POST", "/v1/realtime/translations/calls", .notBuilt, 501) { $0.says = "WebRTC" },
         plain("POST", "/v1/realtime/calls/rtc_1/accept", .notBuilt, 501) { $0.says = "call control" },
-        plain("POST", "/v1/realtime/sessions", .notBuilt, 501) { $0.says = "Preview" },
-        plain("POST", "/v1/realtime/transcription_sessions", .notBuilt, 501),
+        plain("POST", "/v1/realtime/sessions", .betaDisabled, 400) {
+            $0.change = { $0.preview = .refuse }
+            $0.says = "client_secrets"
+        },
+        plain("POST", "/v1/realtime/transcription_sessions", .betaDisabled, 400) {
+            $0.change = { $0.preview = .refuse }
+        },
+        plain("POST", "/openai/realtime/sessions?api-version=2025-04-01-preview", .wrongAPIVersion, 401) {
+            $0.change = { $0.preview = .refuse }
+            $0.says = "2025-04-01-preview"
+        },
+        plain("POST", "/openai/realtime/sessions?api-version=2025-08-28", .wrongAPIVersion, 401) {
+            $0.says = "'-preview'"
+        },
+        plain("POST", "/openai/realtimeapi/sessions", .wrongAPIVersion, 401) { $0.says = "'-preview'" },
+        plain("POST", "/v1/realtime/sessions", .invalidAPIKey, 401) { $0.headers = noKey },
+        plain("POST", "/v1/realtime/sessions", .insufficientPermissions, 403) {
+            $0.headers = bearer("sk-talks")
+            $0.change = rights
+        },
         plain("GET", "/v1/models/gpt-9", .modelNotFound, 404),
         plain("GET", "/v1/models", .invalidAPIKey, 401) { $0.headers = noKey },
         plain("GET", "/openai/v1/models", .invalidAPIKey, 401) { $0.headers = ["api-key": "wrong"] },

@@ -127,6 +127,27 @@ struct InputConditionerTests {
         }
     }
 
+    @Test("An hour of a silent line is no speech, and nothing is kept of it", arguments: [settings[0], settings[5]])
+    func hour(_ setting: Setting) throws {
+        var conditioner = conditioner(setting)
+        var turns = InputTurns(
+            rules: TurnRules(.server(ServerVAD())),
+            bufferBytesMax: 1_024 * 1_024,
+            listensBeforeCommit: false
+        )
+        var ids = IDSource(seed: 1)
+        let isPCM = setting.format.type == .pcm
+        let second = [UInt8](repeating: isPCM ? 0 : 0xFF, count: isPCM ? 48_000 : 8_000)
+        var frames = 0
+        for _ in 0..<3_600 {
+            let audio = conditioner.condition(second[...])
+            frames += audio.frames.count
+            #expect(try turns.append(audio, ids: &ids) == [])
+        }
+        #expect(frames >= 3_599 * 1_000 / 32)
+        #expect(turns.buffer.length <= InputTurns.silenceKept + .milliseconds(1_500))
+    }
+
     @Test("After a clear nothing is heard of what was before", arguments: settings)
     func clears(_ setting: Setting) {
         var random = Seed.some(1)[0].generator

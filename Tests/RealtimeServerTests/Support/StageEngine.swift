@@ -165,8 +165,8 @@ private final class StageTranslator: Translator {
         self.life = life
     }
 
-    func retarget(language: String, wantsInputTranscript: Bool) {
-        real?.retarget(language: language, wantsInputTranscript: wantsInputTranscript)
+    func retarget(language: String, transcription: String?) {
+        real?.retarget(language: language, transcription: transcription)
     }
     func feed(_ samples: Samples) { real?.feed(samples) }
     func hold() { real?.hold() }

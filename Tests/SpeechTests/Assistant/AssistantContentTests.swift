@@ -33,6 +33,39 @@ struct AssistantContentTests {
         #expect(passages("> Quoted.\n* * *\nEnd [open") == ["title: Quoted.\nEnd [open"])
     }
 
+    /// What is said to a question, from content of this one document.
+    private func said(_ question: String, from text: String) throws -> String {
+        var options = AssistantOptions()
+        options.documents = [.init(name: "content.md", text: text)]
+        let steps = try Assistant(options).steps(for: Stand.request([Stand.said(question)]))
+        return steps.reduce(into: "") { if case .say(let text) = $1 { $0 += text } }
+    }
+
+    @Test("Who asks when it is closed is told so, also where the hours stand in another sentence than the closed days")
+    func closedDays() throws {
+        let shop = "# The shop\nThe shop is open from nine to six. We sell bread. On Sunday the shop is closed."
+        for question in ["When is the shop closed?", "when do you close"] {
+            #expect(
+                try said(question, from: shop)
+                    == "According to The shop: The shop is open from nine to six. On Sunday the shop is closed."
+            )
+        }
+        #expect(try said("When are you open?", from: shop).hasSuffix("The shop is open from nine to six."))
+        let spanish = "# La tienda\nLa tienda abre de nueve a seis. Vendemos pan. El domingo la tienda está cerrada."
+        let dicho = try said("¿Cuándo está cerrada la tienda?", from: spanish)
+        #expect(dicho.hasSuffix("La tienda abre de nueve a seis. El domingo la tienda está cerrada."))
+    }
+
+    @Test("Of hours that are too long to be said the closed days are not left out")
+    func longHours() throws {
+        let days = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"]
+        let lines = days.map { "\($0): from nine in the morning until six in the evening" }
+        let text = "# Opening hours\n" + (lines + ["On Sunday the shop is closed."]).joined(separator: "\n")
+        let said = try said("When is the shop closed?", from: text)
+        #expect(said.hasPrefix("According to Opening hours: Monday: from nine"))
+        #expect(said.hasSuffix("On Sunday the shop is closed.") && !said.contains("Saturday"), "\(said)")
+    }
+
     @Test("A long section is several passages")
     func long() {
         let paragraph = String(repeating: "Words of a sentence. ", count: 25)
@@ -76,7 +109,7 @@ struct AssistantContentTests {
         }
     }
 
-    @Test("Large and hostile content is read", arguments: Seed.some(Seed.scaled(30)))
+    @Test("Large and hostile content is read", arguments: Seed.some(30))
     func hostile(_ seed: Seed) {
         var random = seed.generator
         var bytes = Array(AssistantDialogue.text("clinic.en.md").utf8)

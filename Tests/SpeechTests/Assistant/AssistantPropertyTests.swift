@@ -64,7 +64,7 @@ struct AssistantPropertyTests {
         return try Assistant(options)
     }
 
-    @Test("A call has arguments that fit its schema, and an answer ends once", arguments: Seed.some(Seed.scaled(300)))
+    @Test("A call has arguments that fit its schema, and an answer ends once", arguments: Seed.some(300))
     func calls(_ seed: Seed) throws {
         var random = seed.generator
         let assistant = try Self.assistant(&random)
@@ -89,7 +89,7 @@ struct AssistantPropertyTests {
         }
     }
 
-    @Test("Damaged schemas and texts without end are answered", arguments: Seed.some(Seed.scaled(100)))
+    @Test("Damaged schemas and texts without end are answered", arguments: Seed.some(100))
     func damaged(_ seed: Seed) throws {
         var random = seed.generator
         let assistant = try Self.assistant(&random)

@@ -293,7 +293,7 @@ struct ChatRequestTests {
         #expect(changed["stream_options"] == .none && changed["model"] == .none)
     }
 
-    @Test("Every history is one that a chat may have", arguments: Seed.some(Seed.scaled(5)))
+    @Test("Every history is one that a chat may have", arguments: Seed.some(5))
     func anyHistory(_ seed: Seed) {
         var random = seed.generator
         let ids: [CallID] = ["a", "b", "c"]

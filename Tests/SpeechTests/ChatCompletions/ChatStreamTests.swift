@@ -235,7 +235,7 @@ struct ChatStreamTests {
         #expect(parts == [.text("a"), .end(.completed)])
     }
 
-    @Test("Damaged events end once, and nothing traps", arguments: Seed.some(Seed.scaled(5)))
+    @Test("Damaged events end once, and nothing traps", arguments: Seed.some(5))
     func damaged(_ seed: Seed) {
         var random = seed.generator
         let whole = [

@@ -1,5 +1,6 @@
 import Bytes
 import Foundation
+import NetIO
 import RealtimeAPI
 import RealtimeEngine
 import Speech
@@ -119,6 +120,39 @@ struct LlamaServerTests {
                 #expect(parts.end == .completed)
                 #expect(number.isMultiple(of: 2) ? parts.text == Self.help : parts.text.hasSuffix(" 119 120"))
             }
+        }
+    }
+
+    @Test("What is said is heard, translated by it, and spoken", .timeLimit(.minutes(2)))
+    func translation() async throws {
+        try await BackEndStand.run { stand in
+            let recognizer = PocketSphinxRecognizer(limits: .init(decoders: 1))
+            let stack = ComposedEngine.Stack(
+                recognizer: recognizer,
+                thinker: thinker(stand),
+                speaker: LanguageSpeaker.embedded(threads: 1)
+            )
+            let telling = Telling<TranslationPart>()
+            let loop = stand.loop
+            let kept = Lock<(any SpeechSession, any Translator)?>(nil)
+            await stand.onLoop {
+                let session = ComposedEngine(stack: stack).session(model: "m", on: loop)
+                let assignment = TranslationAssignment(model: "m", language: "en", transcription: "any")
+                let translator = session.translate(assignment) { telling.tell($0) }
+                kept.withLock { $0 = (session, translator) }
+                let pause = Samples(repeating: 0, count: 24_000)
+                translator.feed(Recording.people[0].samples + pause)
+                translator.finish()
+            }
+            let parts = await telling.until { $0.last == .finished }
+            let said = parts.reduce(into: "") { if case .said(let text) = $1 { $0 += text } }
+            let heard = parts.reduce(into: "") { if case .heard(let text) = $1 { $0 += text } }
+            let samples = parts.reduce(0) { if case .audio(let samples) = $1 { $0 + samples.count } else { $0 } }
+            #expect(heard == "go forward ten meters ")
+            #expect(said == Self.help + " ")
+            #expect(samples > 24_000)
+            await stand.onLoop { kept.withLock { $0 = nil } }
+            await recognizer.stop()
         }
     }
 

@@ -264,8 +264,8 @@ struct RecognitionTests {
     @Test("Without a model each turn is told why, and one that comes later is found")
     func model() async throws {
         var state = FakeDecoders.State()
-        // The first at the start, then for the turn and for what replaces it.
-        state.unmakable = 3
+        // For the turn, and for what replaces it.
+        state.unmakable = 2
         let recognizer = PocketSphinxRecognizer(limits: limits(2), decoder: FakeDecoders(state).make)
         try await withRecognizer(recognizer) { loop in
             let caller = Caller(recognizer, on: loop)

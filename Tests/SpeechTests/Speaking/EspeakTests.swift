@@ -135,57 +135,6 @@ struct EspeakTests {
     }
 }
 
-@Suite("A WAV file as it comes")
-struct WAVStreamTests {
-    private static func file(_ samples: [Int16], rate: UInt32 = 22_050, extra: [UInt8] = []) -> [UInt8] {
-        func number(_ value: UInt32, _ bytes: Int) -> [UInt8] {
-            (0..<bytes).map { UInt8(truncatingIfNeeded: value >> ($0 * 8)) }
-        }
-        let format = number(1, 2) + number(1, 2) + number(rate, 4) + number(rate * 2, 4) + number(2, 2) + number(16, 2)
-        let head = Array("RIFF".utf8) + number(0x7FFF_F024, 4) + Array("WAVE".utf8) + extra
-        let chunks = Array("fmt ".utf8) + number(16, 4) + format + Array("data".utf8) + number(0x7FFF_F000, 4)
-        return head + chunks + samples.flatMap { number(UInt32(UInt16(bitPattern: $0)), 2) }
-    }
-
-    @Test("Wherever it is split, the same samples come out", arguments: Seed.some(50))
-    func splits(_ seed: Seed) throws {
-        var random = seed.generator
-        let samples = (0..<300).map { _ in Int16.random(in: .min ... .max, using: &random) }
-        var rest = Self.file(samples, extra: Array("LIST".utf8) + [3, 0, 0, 0, 1, 2, 3, 0])[...]
-        var stream = WAVStream()
-        var read: [Int16] = []
-        while !rest.isEmpty {
-            let piece = rest.prefix(Int.random(in: 1...40, using: &random))
-            rest = rest.dropFirst(piece.count)
-            read += try stream.append(Array(piece))
-        }
-        #expect(read == samples && stream.rate == 22_050)
-    }
-
-    @Test("What is none is refused, and waits for nothing endless")
-    func refused() {
-        for bytes in [Array("RIFX....WAVE".utf8), Array("RIFF....WAVExxxx".utf8) + [255, 255, 255, 255]] {
-            var stream = WAVStream()
-            #expect(throws: WAVStream.Fault.self) { _ = try stream.append(bytes) }
-        }
-        var endless = WAVStream()
-        #expect(throws: WAVStream.Fault.self) {
-            for _ in 0..<10_000 { _ = try endless.append(Array("RIFF....WAVE".utf8) + Array(repeating: 0, count: 800)) }
-        }
-    }
-
-    @Test("Damage is refused or read, and harms nobody", arguments: Seed.some(Seed.scaled(200)))
-    func mutations(_ seed: Seed) {
-        var random = seed.generator
-        for _ in 0..<50 {
-            var bytes = Self.file([1, -1, 300])
-            bytes.mutate(using: &random, alphabet: Array("RIFWAVEfmtdata".utf8) + [0, 1, 16, 255])
-            var stream = WAVStream()
-            _ = try? stream.append(bytes)
-        }
-    }
-}
-
 @Suite("Which voice speaks which language", .timeLimit(.minutes(1)))
 struct LanguageSpeakerTests {
     /// Says its name.
@@ -193,6 +142,7 @@ struct LanguageSpeakerTests {
         let name: String
         var voices: Offer.Names { .only([name]) }
         var customVoices: Bool { false }
+        var languages: Offer.Names { .any }
 
         func speak(
             _ text: String,
@@ -204,7 +154,7 @@ struct LanguageSpeakerTests {
                 report(.audio([], saying: "\(name) \(manner.language ?? "")"))
                 report(.finished)
             }
-            return ToySpeaker.Speech(text, report)
+            return ToySpeaker.Speech(text, manner, report)
         }
     }
 
@@ -236,5 +186,6 @@ struct LanguageSpeakerTests {
         #expect(message == "This server has no voice for the language 'es': no program.")
         #expect(await alone.spoken("Hello", .voice("x")).isFinished)
         #expect(both.voices == .only(["english"]) && !both.customVoices)
+        #expect(both.languages == .only(["en", "es"]) && alone.languages == .only(["en"]))
     }
 }

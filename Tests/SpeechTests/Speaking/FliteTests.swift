@@ -104,7 +104,7 @@ struct FliteTests {
         #expect(spoken.text.utf8.elementsEqual(text.utf8))
     }
 
-    @Test("flite's words are ours, whatever a text consists of", arguments: Seed.some(Seed.scaled(40)))
+    @Test("flite's words are ours, whatever a text consists of", arguments: Seed.some(40))
     func fuzz(_ seed: Seed) async {
         var random = seed.generator
         let text = RandomText.text(&random)
@@ -115,7 +115,7 @@ struct FliteTests {
         #expect(spoken.samples.isEmpty == FliteText(text).ends.isEmpty)
     }
 
-    @Test("Letters, numbers and marks in any order are spoken and harm nobody", arguments: Seed.some(Seed.scaled(20)))
+    @Test("Letters, numbers and marks in any order are spoken and harm nobody", arguments: Seed.some(20))
     func noise(_ seed: Seed) async {
         var random = seed.generator
         let letters = Array("abcxyzABCXYZ0123456789'.,;:!?-/$%&@#+= \"()éñ")

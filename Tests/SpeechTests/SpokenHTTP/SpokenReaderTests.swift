@@ -97,7 +97,7 @@ struct SpokenReaderTests {
     private static let files = [
         File(), File(dataSize: 0xFFFF_FFFF), File(dataSize: 0), File(extra: list), File(channels: 2),
         File(hertz: 8_000), File(hertz: 16_000), File(hertz: 22_050), File(hertz: 44_100, channels: 2),
-        File(hertz: 48_000, dataSize: 0xFFFF_FFFF, extra: list), File(coding: 0xFFFE),
+        File(hertz: 48_000, dataSize: 0xFFFF_FFFF, extra: list),
     ]
 
     @Test("WAV files of any rate and length, cut anywhere", arguments: files, [1, 5, 1 << 20])
@@ -128,8 +128,7 @@ struct SpokenReaderTests {
     @Test("What is no audio of ours is a fault, by name")
     func faults() {
         let cases: [([UInt8], String, String)] = [
-            (File(bits: 8).bytes(tone(9)), "audio/wav", "8 bits"),
-            (File(bits: 32, coding: 3).bytes(tone(9)), "audio/wav", "coding 3"),
+            (File(bits: 4, coding: 2).bytes(tone(9)), "audio/wav", "ADPCM with 4 bits"),
             (File(channels: 9).bytes(tone(9)), "audio/wav", "9 channels"),
             (File(channels: 0).bytes([]), "audio/wav", "0 channels"),
             (File(hertz: 192_000).bytes(tone(9)), "audio/wav", "192000 samples a second"),
@@ -139,7 +138,7 @@ struct SpokenReaderTests {
             (File().bytes([]), "audio/wav", "without samples"),
             (
                 File(extra: Array("LIST".utf8) + [255, 255, 255, 255]).bytes(tone(300_000)), "audio/wav",
-                "has no samples"
+                "without samples"
             ),
             ([], "audio/pcm", "without samples"), ([1], "audio/pcm", "without samples"),
             (Array("{}".utf8), "application/json", "application/json"),
@@ -158,7 +157,7 @@ struct SpokenReaderTests {
         }
     }
 
-    @Test("Damaged files trap nothing", arguments: Seed.some(Seed.scaled(5)))
+    @Test("Damaged files trap nothing", arguments: Seed.some(5))
     func damaged(_ seed: Seed) {
         var random = seed.generator
         for _ in 0..<300 {

@@ -125,7 +125,7 @@ struct TranscriptReaderTests {
         }
     }
 
-    @Test("Damaged answers end once, and nothing traps", arguments: Seed.some(Seed.scaled(5)))
+    @Test("Damaged answers end once, and nothing traps", arguments: Seed.some(5))
     func damaged(_ seed: Seed) {
         var random = seed.generator
         let whole = #"{"text":"Hi","segments":[{"id":0,"text":"Hi","speaker":"A","end":1}],"usage":\#(Self.usage)}"#

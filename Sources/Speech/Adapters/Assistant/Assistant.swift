@@ -54,7 +54,7 @@ public struct Assistant: Thinker {
     }
 
     /// What is answered, and called.
-    package func steps(for request: ResponseRequest) -> [ScriptedStep] {
+    package func steps(for request: ResponseRequest) -> [AnswerStep] {
         AssistantAnswer(request, options, knowledge).steps
     }
 }

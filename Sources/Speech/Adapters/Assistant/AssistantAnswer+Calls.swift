@@ -12,7 +12,7 @@ extension AssistantAnswer {
     // MARK: By demand
 
     /// `tool_choice` leaves no other answer than a call.
-    func forced() throws(Misfit) -> [ScriptedStep]? {
+    func forced() throws(Misfit) -> [AnswerStep]? {
         guard let place = try demanded() else { return nil }
         var draft = CallDraft(tools[place], words[place], now: now)
         let turns = dialogue.questions.prefix(4).reversed()
@@ -68,7 +68,7 @@ extension AssistantAnswer {
     }
 
     /// The user's words are for a tool.
-    func called(_ text: String) -> [ScriptedStep]? {
+    func called(_ text: String) -> [AnswerStep]? {
         guard mayCall else { return nil }
         if request.parallelToolCalls, let steps = calledTogether(text) { return steps }
         guard let choice = chosen(for: text) else { return nil }
@@ -88,10 +88,10 @@ extension AssistantAnswer {
     }
 
     /// "… in paris and … in rome": each part names a tool, and nothing is missing.
-    private func calledTogether(_ text: String) -> [ScriptedStep]? {
+    private func calledTogether(_ text: String) -> [AnswerStep]? {
         let parts = JoinedWishes.split(text)
         guard (2...Self.callsMax).contains(parts.count) else { return nil }
-        var steps: [ScriptedStep] = []
+        var steps: [AnswerStep] = []
         for part in parts {
             guard let choice = chosen(for: part) else { return nil }
             var draft = CallDraft(tools[choice.place], words[choice.place], now: now)
@@ -103,7 +103,7 @@ extension AssistantAnswer {
     }
 
     /// The call, or the question for what is missing.
-    func step(_ draft: CallDraft, saying words: String? = nil, unless isAskedTooOften: Bool = false) -> [ScriptedStep] {
+    func step(_ draft: CallDraft, saying words: String? = nil, unless isAskedTooOften: Bool = false) -> [AnswerStep] {
         guard let filled = try? draft.filled() else {
             return [.say(phrases.cannotCall(Naming.phrase(of: draft.tool.name)))]
         }
@@ -149,7 +149,7 @@ extension AssistantAnswer {
     }
 
     /// The turns since the user asked for something of which a value was missing.
-    func drafted(_ text: String) -> [ScriptedStep]? {
+    func drafted(_ text: String) -> [AnswerStep]? {
         guard let exchange = Exchange(dialogue, tools.map { Naming.phrase(of: $0.name) }) else { return nil }
         guard SmallTalk(text) == nil else { return nil }
         guard let tool = exchange.tool ?? exchange.request.flatMap({ chosen(for: $0)?.place }) else { return nil }

@@ -30,7 +30,7 @@ struct AssistantAnswer {
         stated = Statements(texts, title: phrases.ownInstructions)
     }
 
-    var steps: [ScriptedStep] {
+    var steps: [AnswerStep] {
         do {
             if let forced = try forced() { return forced }
             return answered() + [.end(.completed)]
@@ -44,7 +44,7 @@ struct AssistantAnswer {
         let message: String
     }
 
-    private func answered() -> [ScriptedStep] {
+    private func answered() -> [AnswerStep] {
         let results = dialogue.results
         guard results.isEmpty else { return [.say(told(results))] }
         guard let text = dialogue.question else {
@@ -74,7 +74,7 @@ struct AssistantAnswer {
     // MARK: What was being talked about
 
     /// The user's words answer a question of the assistant's.
-    private func continued(_ text: String) -> [ScriptedStep]? {
+    private func continued(_ text: String) -> [AnswerStep]? {
         guard let said = dialogue.saidBefore, !said.isEmpty else { return nil }
         if asked(phrases.offerPerson, in: said) || asked(Phrases(language.other).offerPerson, in: said),
             let answer = YesOrNo(Spoken(text))
@@ -96,7 +96,7 @@ struct AssistantAnswer {
 
     // MARK: About the conversation
 
-    private func conversational(_ text: String) -> [ScriptedStep]? {
+    private func conversational(_ text: String) -> [AnswerStep]? {
         guard let kind = SmallTalk(text) else {
             guard YesOrNo(Spoken(text)) != nil, SmallTalk.isShort(text) else { return nil }
             return [.say(phrases.anythingElse)]
@@ -142,7 +142,7 @@ struct AssistantAnswer {
         return options.handOverTools.lazy.compactMap { name in tools.firstIndex { $0.name == name } }.first
     }
 
-    private func person() -> [ScriptedStep] {
+    private func person() -> [AnswerStep] {
         guard let place = handOver else {
             return [.say([phrases.noPerson, contact].compactMap { $0 }.joined(separator: " "))]
         }

@@ -20,8 +20,7 @@ public struct EspeakSpeaker: Speaker {
 
     public var voices: Offer.Names { .only(EspeakVoice.variants.keys.sorted()) }
     public var customVoices: Bool { false }
-
-    public static var languages: Set<String> { Set(EspeakVoice.languages.keys) }
+    public var languages: Offer.Names { .only(EspeakVoice.languages.keys.sorted()) }
 
     public func speak(
         _ text: String,

@@ -26,8 +26,7 @@ final class EspeakSpeech: Speaking, @unchecked Sendable {
     private var state = State.idle
     private var feed: ClauseFeed
     private var clause = ""
-    private var wave = WAVStream()
-    private var resampler: Resampler?
+    private var wave = WAVReader()
     private var samples = Samples()
     private var fault: APIError?
     /// What is made and not reported yet.
@@ -91,8 +90,7 @@ final class EspeakSpeech: Speaking, @unchecked Sendable {
         guard case .waiting = state else { return turns.end() }
         var command = command
         command.input = Array(SpokenForm(clause).spoken.utf8)
-        wave = WAVStream()
-        resampler = nil
+        wave = WAVReader()
         samples = []
         state = .running(nil)
         let child = ChildProcess.start(command, on: loop) { [self] event in
@@ -106,22 +104,17 @@ final class EspeakSpeech: Speaking, @unchecked Sendable {
 
     private func take(_ bytes: [UInt8]) {
         guard case .running(let child) = state, fault == nil else { return }
-        do {
-            let made = try wave.append(bytes)
-            guard let rate = wave.rate else { return }
-            guard let input = SampleRate(rawValue: rate) else {
-                throw WAVStream.Fault(message: "\(rate) samples a second")
-            }
-            let resampler = resampler ?? Resampler(from: input, to: .hertz24000)
-            self.resampler = resampler
-            resampler.resample(made, appendingTo: &samples)
-            if samples.count > Self.clauseMax.count { throw WAVStream.Fault(message: "no end of speech") }
+        do throws(WAVError) {
+            try wave.append(bytes, to: &samples)
+            if samples.count > Self.clauseMax.count { fail("It speaks without an end.", child) }
         } catch {
-            fault = .modelFailed(
-                "espeak-ng answered with \((error as? WAVStream.Fault)?.message ?? "what is no speech")."
-            )
-            child?.kill()
+            fail(error.description, child)
         }
+    }
+
+    private func fail(_ why: String, _ child: ChildProcess?) {
+        fault = .modelFailed("espeak-ng answered with what is no speech. \(why)")
+        child?.kill()
     }
 
     private func ended(_ exit: ChildProcess.Exit) {
@@ -133,10 +126,11 @@ final class EspeakSpeech: Speaking, @unchecked Sendable {
         } else if exit != .status(0) {
             ready = [.failed(.modelFailed("espeak-ng could not speak a text: \(exit)."))]
         } else {
-            resampler?.flush(appendingTo: &samples)
+            // Without a sound there was nothing to say in the text.
+            try? wave.finish(to: &samples)
             ready = Self.pieces(samples, saying: clause)[...]
-            samples = []
         }
+        samples = []
         act()
     }
 

@@ -15,6 +15,7 @@ public struct FliteSpeaker: Speaker {
 
     public var voices: Offer.Names { .only(FliteVoice.all.map(\.name)) }
     public var customVoices: Bool { false }
+    public var languages: Offer.Names { .only(["en"]) }
 
     public func speak(
         _ text: String,

@@ -41,7 +41,6 @@ public final class PocketSphinxRecognizer: Recognizer {
     private let limits: Limits
     private let rule: TurnRule?
 
-    /// Begins to make the first decoder, in the background.
     public convenience init(
         modelFolder: String = debianModelFolder,
         limits: Limits = Limits(),
@@ -68,7 +67,6 @@ public final class PocketSphinxRecognizer: Recognizer {
         }
         self.rule = rule
         pool = DecoderPool(decoders: limits.decoders, waitingMax: limits.waiting, make)
-        pool.warmUp { _ in }
     }
 
     public var abilities: RecognizerAbilities {
@@ -82,6 +80,11 @@ public final class PocketSphinxRecognizer: Recognizer {
     public func session(on loop: EventLoop) -> any RecognizerSession {
         RecognitionSession(pool: pool, expecting: expecting, limits: limits, rule: rule, on: loop)
     }
+
+    /// Begins to make the first decoder.
+    public func prepare() { pool.warmUp { _ in } }
+
+    public func close() async { await stop() }
 
     /// Waits for the first decoder. Nil, or why there is none.
     public func prepared() async -> String? {

@@ -2,26 +2,15 @@ internal import Bytes
 internal import RealtimeAPI
 package import RealtimeEngine
 
-/// One thing that an answer consists of.
-package enum ScriptedStep: Sendable, Equatable {
-    case wait(Duration)
-    /// Aloud or in writing, as the response wants it.
-    case say(String)
-    case call(name: String, arguments: String)
-    /// A tool of an MCP server, which the server calls itself.
-    case callServer(label: String, name: String, arguments: String)
-    case end(AnswerEnd)
-}
-
 /// Decides what to answer. The same request and script make the same answer.
 package enum ScriptedAnswer {
     package static let greeting = "Hello, this is the scripted engine."
     package static let acknowledgement = "I heard what you said."
 
-    package static func steps(for request: ResponseRequest, script: Script) -> [ScriptedStep] {
+    package static func steps(for request: ResponseRequest, script: Script) -> [AnswerStep] {
         let occasion = Occasion(request)
         let reaction = script.reaction(to: occasion)
-        var steps: [ScriptedStep] = []
+        var steps: [AnswerStep] = []
         if let reaction, reaction.waits > .zero { steps.append(.wait(reaction.waits)) }
         if let failure = reaction?.fails {
             if let answer = reaction?.answers?.text(for: occasion), !answer.isEmpty { steps.append(.say(answer)) }
@@ -43,12 +32,12 @@ package enum ScriptedAnswer {
         _ request: ResponseRequest,
         _ reaction: Script.Reaction?,
         _ occasion: Occasion
-    ) throws(Misfit) -> [ScriptedStep] {
+    ) throws(Misfit) -> [AnswerStep] {
         if let forced = try forcedTool(request) {
             let scripted = reaction?.calls.first { $0.tool == forced.name }
             return [try call(forced, scripted?.arguments)]
         }
-        var steps: [ScriptedStep] = []
+        var steps: [AnswerStep] = []
         if let text = reaction?.answers?.text(for: occasion), !text.isEmpty { steps.append(.say(text)) }
         if request.toolChoice != .none {
             let calls = reaction?.calls ?? []
@@ -85,7 +74,7 @@ package enum ScriptedAnswer {
         }
     }
 
-    private static func call(_ tool: ScriptedTool, _ arguments: JSONObject?) throws(Misfit) -> ScriptedStep {
+    private static func call(_ tool: ScriptedTool, _ arguments: JSONObject?) throws(Misfit) -> AnswerStep {
         do {
             let filled =
                 if let arguments { arguments } else { try SchemaFilling.arguments(for: tool.parameters) }
@@ -112,7 +101,7 @@ private struct ScriptedTool {
             }
     }
 
-    func step(with arguments: String) -> ScriptedStep {
+    func step(with arguments: String) -> AnswerStep {
         guard let serverLabel else { return .call(name: name, arguments: arguments) }
         return .callServer(label: serverLabel, name: name, arguments: arguments)
     }

@@ -17,7 +17,6 @@ public struct ScriptedEngine: SpeechEngine {
         // How many there are is part of the answer.
         offer.hasImages = true
         offer.hasMCP = true
-        offer.hasNoiseReduction = false
         offer.hasReasoning = false
         return offer
     }
@@ -59,7 +58,7 @@ final class ScriptedSession: SpeechSession {
         let beats = TranslationBeats(
             script,
             language: assignment.language,
-            wantsInputTranscript: assignment.wantsInputTranscript
+            wantsInputTranscript: assignment.transcription != nil
         )
         return Player(beats, on: loop, report: report)
     }

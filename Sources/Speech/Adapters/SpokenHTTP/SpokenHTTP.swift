@@ -14,6 +14,7 @@ public struct SpokenHTTP: Speaker {
 
     public var voices: Offer.Names { options.names }
     public var customVoices: Bool { options.customVoices }
+    public var languages: Offer.Names { .any }
 
     public func speak(
         _ text: String,

@@ -1,3 +1,4 @@
+internal import Audio
 package import HTTP
 internal import RealtimeAPI
 internal import RealtimeEngine
@@ -5,7 +6,7 @@ internal import RealtimeEngine
 /// Reads the audio that a voice's server answers with, as it comes.
 package struct SpokenReader: AnswerReader {
     private enum Body {
-        case header(WAVHeader)
+        case wav(WAVReader)
         case samples(SampleStream)
     }
 
@@ -22,7 +23,7 @@ package struct SpokenReader: AnswerReader {
         self.text = SpokenText(text, speed: speed)
         pcmHertz = options.pcmHertz
         samplesMax = Ticks(options.clauseMax).count
-        body = .header(WAVHeader())
+        body = .wav(WAVReader())
         isWAV = options.format == .wav
     }
 
@@ -40,9 +41,9 @@ package struct SpokenReader: AnswerReader {
         guard !isWAV else { return }
         let hertz = type?["rate"].flatMap { Int($0) } ?? pcmHertz
         if let bytes = head.headers["Content-Length"].flatMap({ Int($0) }) {
-            text.length = Self.length(bytes: bytes, channels: 1, hertz: hertz)
+            text.length = Self.length(frames: bytes / 2, hertz: hertz)
         }
-        body = .samples(try SampleStream(channels: 1, hertz: hertz))
+        body = .samples(try SampleStream(hertz: hertz))
     }
 
     package mutating func read(
@@ -51,29 +52,15 @@ package struct SpokenReader: AnswerReader {
     ) throws(BackEndFault) {
         guard !bytes.isEmpty else { return }
         progress += 1
+        var samples: Samples = []
         switch body {
-        case .samples(let stream): try take(bytes, stream, into: &parts)
-        case .header(var header):
-            switch try header.read(bytes) {
-            case .needsMore: body = .header(header)
-            case .format(let format, let used):
-                let stream = try SampleStream(channels: format.channels, hertz: format.hertz)
-                body = .samples(stream)
-                if let data = format.dataBytes {
-                    text.length = Self.length(bytes: data, channels: format.channels, hertz: format.hertz)
-                }
-                try take(UnsafeRawBufferPointer(rebasing: bytes[used...]), stream, into: &parts)
+        case .samples(let stream): stream.read(bytes, into: &samples)
+        case .wav(let reader):
+            try understood { () throws(WAVError) in try reader.append(bytes, to: &samples) }
+            if text.length == nil, let format = reader.format, let frames = reader.frameCount {
+                text.length = Self.length(frames: frames, hertz: format.rate)
             }
         }
-    }
-
-    private mutating func take(
-        _ bytes: UnsafeRawBufferPointer,
-        _ stream: SampleStream,
-        into parts: inout [SpeakingReport]
-    ) throws(BackEndFault) {
-        var samples: Samples = []
-        stream.read(bytes, into: &samples)
         samplesCount += samples.count
         guard samplesCount <= samplesMax else {
             throw .misunderstood("goes on speaking for longer than a clause can be")
@@ -81,12 +68,21 @@ package struct SpokenReader: AnswerReader {
         if let report = text.take(samples) { parts.append(report) }
     }
 
-    package mutating func end(into parts: inout [SpeakingReport]) throws(BackEndFault) {
-        guard case .samples(let stream) = body, samplesCount > 0 else {
-            throw .misunderstood("answered without samples")
+    private func understood(_ body: () throws(WAVError) -> Void) throws(BackEndFault) {
+        do throws(WAVError) {
+            try body()
+        } catch {
+            throw .misunderstood("answered with a WAV file that cannot be read: \(error.description.dropLast())")
         }
+    }
+
+    package mutating func end(into parts: inout [SpeakingReport]) throws(BackEndFault) {
+        guard samplesCount > 0 else { throw .misunderstood("answered without samples") }
         var samples: Samples = []
-        stream.flush(into: &samples)
+        switch body {
+        case .samples(let stream): stream.flush(into: &samples)
+        case .wav(let reader): try understood { () throws(WAVError) in try reader.finish(to: &samples) }
+        }
         if let report = text.take(samples) { parts.append(report) }
         if let report = text.end() { parts.append(report) }
         isOver = true
@@ -99,9 +95,9 @@ package struct SpokenReader: AnswerReader {
         parts.append(.failed(.modelFailed(fault.sentence(about: "voice"))))
     }
 
-    /// Whatever a server says its length is, nothing here overflows.
-    private static func length(bytes: Int, channels: Int, hertz: Int) -> Ticks? {
-        guard 1..<1 << 40 ~= bytes, SampleStream.hertz ~= hertz else { return nil }
-        return Ticks(max(1, bytes / (2 * channels) * Ticks.perSecond / hertz))
+    /// Whatever a server says its length is, nothing here overflows. Streams say any great number.
+    private static func length(frames: Int, hertz: Int) -> Ticks? {
+        guard 1..<1 << 29 ~= frames, SampleStream.hertz ~= hertz else { return nil }
+        return Ticks(max(1, frames * Ticks.perSecond / hertz))
     }
 }

@@ -1,3 +1,4 @@
+internal import Audio
 public import Bytes
 
 /// How a recogniser behind `/audio/transcriptions` is asked.
@@ -35,6 +36,13 @@ public struct TranscriptionOptions: Sendable, Equatable {
     public enum AudioRate: Int, Sendable, Equatable {
         case hertz16000 = 16_000
         case hertz24000 = 24_000
+
+        var sampleRate: SampleRate {
+            switch self {
+            case .hertz16000: .hertz16000
+            case .hertz24000: .hertz24000
+            }
+        }
     }
 
     public init(address: BackEndAddress, model: String?) {

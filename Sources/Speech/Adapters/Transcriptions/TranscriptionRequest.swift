@@ -1,3 +1,4 @@
+internal import Audio
 package import Bytes
 internal import RealtimeAPI
 package import RealtimeEngine
@@ -16,7 +17,12 @@ package enum TranscriptionRequest {
         let missing = Int(Double(rate) * samplesLeast) - samples.count
         let audible = missing > 0 ? samples + Samples(repeating: 0, count: missing) : samples
         var form = FormWriter()
-        form.add("file", file: "speech.wav", type: "audio/wav", WAV.file(audible, rate: rate))
+        form.add(
+            "file",
+            file: "speech.wav",
+            type: "audio/wav",
+            WAVWriter.file(audible, rate: options.sampleRate.sampleRate)
+        )
         for field in fields(assignment, options).merging(options.extra).members {
             for text in field.value.texts { form.add(field.name, text) }
         }

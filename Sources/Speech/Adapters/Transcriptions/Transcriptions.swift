@@ -3,7 +3,7 @@ public import NetIO
 internal import RealtimeEngine
 
 /// A recogniser behind `/audio/transcriptions`: it hears an utterance when it is over.
-public struct Transcriptions: Recognizer {
+public final class Transcriptions: Recognizer {
     private let options: TranscriptionOptions
     private let clients: HTTPClients
 

@@ -6,14 +6,14 @@ public import RealtimeEngine
 public struct LanguageSpeaker: Speaker {
     private let english: any Speaker
     private let others: (any Speaker)?
-    private let languages: Set<String>
+    private let othersLanguages: Set<String>
     private let missing: String
 
     /// `languages`: those of `others`. `missing`: why a language cannot be had where there is no `others`.
     public init(english: any Speaker, others: (any Speaker)?, languages: Set<String>, missing: String) {
         self.english = english
         self.others = others
-        self.languages = languages
+        othersLanguages = languages
         self.missing = missing
     }
 
@@ -22,13 +22,14 @@ public struct LanguageSpeaker: Speaker {
         LanguageSpeaker(
             english: FliteSpeaker(threads: threads),
             others: EspeakSpeaker(),
-            languages: EspeakSpeaker.languages,
+            languages: Set(EspeakVoice.languages.keys),
             missing: "the program espeak-ng is not installed"
         )
     }
 
     public var voices: Offer.Names { english.voices }
     public var customVoices: Bool { english.customVoices }
+    public var languages: Offer.Names { .only(["en"] + (others == nil ? [] : othersLanguages.sorted())) }
 
     public func speak(
         _ text: String,
@@ -40,7 +41,7 @@ public struct LanguageSpeaker: Speaker {
         let language = manner.language.map(LanguageGuess.code) ?? LanguageGuess.guess(text) ?? "en"
         manner.language = language
         guard language != "en" else { return english.speak(text, manner: manner, on: loop, report: report) }
-        guard languages.contains(language) else {
+        guard othersLanguages.contains(language) else {
             return refuse("This server has no voice for the language '\(language)'.", loop, report)
         }
         guard let others else {

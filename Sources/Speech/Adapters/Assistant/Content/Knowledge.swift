@@ -57,12 +57,32 @@ enum Excerpt {
     static func text(of passage: Passage, for question: Question, charactersMax: Int) -> String {
         let sentences = passage.sentences
         let scores = scores(of: sentences, passage, question)
-        guard let best = scores.max(), best > 0 else { return said(sentences, from: 0, charactersMax) }
+        let chosen = scores.indices.filter { scores[$0] > 0 && scores[$0] >= scores.max() ?? 0 }
         // What was asked for is in the heading alone: the whole is the answer.
-        let chosen = scores.indices.filter { scores[$0] >= best }
-        if chosen.count == sentences.count { return said(sentences, from: 0, charactersMax) }
-        guard let first = chosen.first else { return said(sentences, from: 0, charactersMax) }
-        return said(chosen.map { sentences[$0] }, from: 0, charactersMax, after: leadIn(sentences, first))
+        guard let first = chosen.first, chosen.count < sentences.count else {
+            return said(kept(sentences, passage, question, charactersMax), charactersMax)
+        }
+        return said(chosen.map { sentences[$0] }, charactersMax, after: leadIn(sentences, first))
+    }
+
+    /// Of more than can be said the beginning, and what has the question's very words, wherever it stands.
+    private static func kept(
+        _ sentences: [String],
+        _ passage: Passage,
+        _ question: Question,
+        _ charactersMax: Int
+    ) -> [String] {
+        let own = sentences.filter { saysItself(question.groups, stems(of: $0, passage.language)) }
+        let reserved = own.reduce(0) { $0 + $1.count + 2 }
+        guard reserved < charactersMax else { return sentences }
+        var left = charactersMax - reserved
+        var isFull = false
+        return sentences.filter { sentence in
+            if own.contains(sentence) { return true }
+            left -= sentence.count + 2
+            isFull = isFull || left < 0
+            return !isFull
+        }
     }
 
     /// "They cost 5 euros." is nothing without the sentence before it.
@@ -85,7 +105,17 @@ enum Excerpt {
         }
         return zip(all, sentences).map { stems, sentence in
             let found = open.reduce(0) { $0 + (has($1, stems) ? $1.importance : 0) }
-            return found > 0 && question.wantsNumber && hasNumber(sentence) ? found + 0.3 : found
+            let isTold = hasNumber(sentence) || saysItself(open, stems)
+            return found > 0 && question.wantsNumber && isTold ? found + 0.3 : found
+        }
+    }
+
+    /// Opening and closing answer each other, and are each other's opposite: who asks when it is closed is told when
+    /// it is open, and is not spared the sentence with "closed" in it.
+    private static func saysItself(_ groups: [Question.Group], _ stems: [String]) -> Bool {
+        groups.contains { group in
+            guard group.isOfHours, !group.isCue, let own = group.alternatives.first else { return false }
+            return stems.contains(own.stem)
         }
     }
 
@@ -101,11 +131,9 @@ enum Excerpt {
         return stems.contains { EditDistance.areAlike($0, word) }
     }
 
-    private static func said(_ sentences: [String], from start: Int, _ charactersMax: Int, after lead: String? = nil)
-        -> String
-    {
+    private static func said(_ sentences: [String], _ charactersMax: Int, after lead: String? = nil) -> String {
         var text = lead.map { ended($0) } ?? ""
-        for sentence in sentences.dropFirst(start) {
+        for sentence in sentences {
             let next = text.isEmpty ? ended(sentence) : text + " " + ended(sentence)
             guard text.isEmpty || next.count <= charactersMax else { break }
             text = next

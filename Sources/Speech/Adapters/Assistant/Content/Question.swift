@@ -8,6 +8,10 @@ package struct Question: Sendable, Equatable {
         /// It was not said; the kind of question asks for it.
         var isCue = false
 
+        /// It is about when something is open.
+        var isOfHours: Bool { alternatives.contains { $0.stem == Self.hours } }
+        private static let hours = LightStem.stem(Concepts.hours, .english)
+
         static func == (left: Self, right: Self) -> Bool {
             left.importance == right.importance && left.isCue == right.isCue
                 && left.alternatives.elementsEqual(right.alternatives, by: ==)

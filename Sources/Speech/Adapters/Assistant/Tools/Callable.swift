@@ -52,7 +52,7 @@ struct Callable: Sendable {
             ?? text
     }
 
-    func step(_ arguments: JSONObject) -> ScriptedStep {
+    func step(_ arguments: JSONObject) -> AnswerStep {
         let text = JSON.object(arguments).text
         guard let server else { return .call(name: name, arguments: text) }
         return .callServer(label: server, name: name, arguments: text)
