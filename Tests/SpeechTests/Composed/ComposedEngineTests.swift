@@ -18,7 +18,7 @@ struct ComposedEngineTests {
         var abilities = RecognizerAbilities()
         abilities.languages = .only(languages)
         abilities.hasLogprobs = true
-        abilities.takesHints = false
+        abilities.hints = .refused
         return abilities
     }
 
@@ -39,17 +39,17 @@ struct ComposedEngineTests {
         )
 
         let usual = engine.offer(model: "anything")
-        #expect(usual.languages == .only(["en"]) && usual.hasLogprobs && !usual.takesHints)
+        #expect(usual.languages == .only(["en"]) && usual.hasLogprobs && usual.hints == .refused)
         #expect(!usual.hasImages && !usual.hasReasoning && usual.hearsForModel)
         #expect(usual.translationLanguages == .only([]))
         #expect(usual.voices == .any && usual.customVoices)
         #expect(
             usual.transcription
-                == ["whisper-1": TranscriptionOffer(languages: .any, hasLogprobs: false, takesHints: true)]
+                == ["whisper-1": TranscriptionOffer(languages: .any, hasLogprobs: false, hints: .taken)]
         )
 
         let other = engine.offer(model: "able")
-        #expect(other.languages == .any && !other.hasLogprobs && other.takesHints)
+        #expect(other.languages == .any && !other.hasLogprobs && other.hints == .taken)
         #expect(other.hasImages && other.hasReasoning && !other.hearsForModel)
         #expect(other.voices == .only(["bella"]) && other.translationLanguages == .only(["en", "fr"]))
         #expect(Offer.usualVoice(of: other.voices) == .named("bella"))

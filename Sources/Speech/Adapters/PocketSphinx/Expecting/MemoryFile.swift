@@ -26,13 +26,12 @@ final class MemoryFile {
 
     /// Whether all of another file is here now.
     func append(contentsOf path: String) -> Bool {
-        let source = open(path, O_RDONLY | O_CLOEXEC)
-        guard source >= 0 else { return false }
-        defer { close(source) }
+        guard let source = fopen(path, "re") else { return false }
+        defer { fclose(source) }
         return withUnsafeTemporaryAllocation(byteCount: 256 * 1_024, alignment: 1) { buffer in
             while true {
-                let count = read(source, buffer.baseAddress, buffer.count)
-                guard count > 0 else { return count == 0 }
+                let count = fread(buffer.baseAddress, 1, buffer.count, source)
+                guard count > 0 else { return ferror(source) == 0 }
                 guard append(UnsafeRawBufferPointer(rebasing: buffer[..<count])) else { return false }
             }
         }
