@@ -1,6 +1,7 @@
 /// Swift's packages, which are named by the addresses of their repositories.
 extension ManifestReader {
-    /// `"repositoryURL"` in the first format, `"location"` in those after it; the `"version"` below, if it is a release.
+    /// `"repositoryURL"` in the first format, `"location"` in those after it; the `"version"` below, if it is one of a
+    /// release.
     mutating func readSwiftLock() {
         var address = ""
         for (index, line) in lines.enumerated() {

@@ -12,6 +12,15 @@ public struct SelfSignedCertificate {
         names: [String] = [],
         days: Int = daysMax
     ) throws(TLSError) -> (certificate: String, key: String) {
+        // From an hour ago, for clocks that are a little behind.
+        try make(names: names, validSeconds: -3_600..<min(max(days, 1), daysMax) * 86_400 - 3_600)
+    }
+
+    /// `validSeconds`: as seen from now.
+    package static func make(
+        names: [String] = [],
+        validSeconds: Range<Int>
+    ) throws(TLSError) -> (certificate: String, key: String) {
         let subjects = try (["localhost", "127.0.0.1", "::1"] + names).map { (name) throws(TLSError) in
             try subject(name)
         }
@@ -21,7 +30,7 @@ public struct SelfSignedCertificate {
         guard let certificate = X509_new() else { throw .openSSL(OpenSSLError.next()) }
         defer { X509_free(certificate) }
         let isSigned =
-            fill(certificate, key, seconds: min(max(days, 1), daysMax) * 86_400)
+            fill(certificate, key, validSeconds)
             && extend(certificate, subjects.joined(separator: ","))
             && X509_sign(certificate, key, EVP_sha256()) > 0
         guard isSigned else { throw .openSSL(OpenSSLError.next()) }
@@ -60,15 +69,14 @@ public struct SelfSignedCertificate {
         return key
     }
 
-    private static func fill(_ certificate: OpaquePointer, _ key: OpaquePointer, seconds: Int) -> Bool {
+    private static func fill(_ certificate: OpaquePointer, _ key: OpaquePointer, _ validSeconds: Range<Int>) -> Bool {
         let name = X509_get_subject_name(certificate)
         // Positive, as RFC 5280 §4.1.2.2 asks.
         var serial = SecureRandom()
         return X509_set_version(certificate, 2) == 1
             && ASN1_INTEGER_set_uint64(X509_get_serialNumber(certificate), serial.next() >> 1 | 1) == 1
-            // An hour ago, for clocks that are a little behind.
-            && X509_gmtime_adj(X509_getm_notBefore(certificate), -3_600) != nil
-            && X509_gmtime_adj(X509_getm_notAfter(certificate), seconds - 3_600) != nil
+            && X509_gmtime_adj(X509_getm_notBefore(certificate), validSeconds.lowerBound) != nil
+            && X509_gmtime_adj(X509_getm_notAfter(certificate), validSeconds.upperBound) != nil
             && X509_NAME_add_entry_by_txt(name, "CN", ctls_mbstring_utf8, "localhost", -1, -1, 0) == 1
             && X509_set_issuer_name(certificate, name) == 1
             && X509_set_pubkey(certificate, key) == 1

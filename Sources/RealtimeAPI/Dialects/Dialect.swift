@@ -33,7 +33,7 @@ public struct Dialect: Sendable {
         if case .rateLimitsUpdated(let body) = event, body.moment != rateLimits { return [] }
         guard !Self.unsaid.contains(event.type) else { return [] }
         let json = event.json(eventID: eventID)
-        return translation?.fromGA(serverEvent: json) ?? [json]
+        return translation?.fromGA(serverEvent: json, isInOwnWords: event.namesClientsField) ?? [json]
     }
 
     /// What a client said in this dialect.
@@ -63,4 +63,11 @@ public struct Dialect: Sendable {
 
     /// What could not be said since the last call; each loss once in a session.
     public mutating func takeLosses() -> [Loss] { translation?.takeLosses() ?? [] }
+}
+
+extension ServerEvent {
+    fileprivate var namesClientsField: Bool {
+        guard case .error(let body) = self else { return false }
+        return body.namesClientsField
+    }
 }

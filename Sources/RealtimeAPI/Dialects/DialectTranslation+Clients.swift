@@ -15,7 +15,9 @@ extension DialectTranslation {
         do {
             body = try rule.body.toGA(event.body, &crossing)
         } catch {
-            throw RefusedEvent(APIError(error), eventID)
+            var error = APIError(error)
+            error.namesClientsField = true
+            throw RefusedEvent(error, eventID)
         }
         lose(crossing.losses)
         if ga == Self.sessionUpdate { updates.sent(eventID, crossing.brought) }

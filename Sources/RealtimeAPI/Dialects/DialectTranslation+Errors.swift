@@ -1,9 +1,12 @@
 extension DialectTranslation {
     /// An error that was found in GA's fields, with the place as the dialect names it.
     public func inOwnWords(_ error: APIError) -> APIError {
-        error.renamed { way in
+        guard !error.namesClientsField else { return error }
+        var own = error.renamed { way in
             table.clientEvents.rules.lazy.filter { $0.applies(in: kind) }.compactMap { $0.body.way(fromGA: way) }.first
         }
+        own.namesClientsField = true
+        return own
     }
 
     /// The same the other way.

@@ -2,7 +2,10 @@ public import Bytes
 
 extension DialectTranslation {
     /// What a GA server said, as the dialect says it: none, one, or with those that GA does not have.
-    public mutating func fromGA(serverEvent json: JSON) -> [JSON] {
+    public mutating func fromGA(serverEvent json: JSON) -> [JSON] { fromGA(serverEvent: json, isInOwnWords: false) }
+
+    /// `isInOwnWords`: it is an error that names its place as the dialect does.
+    mutating func fromGA(serverEvent json: JSON, isInOwnWords: Bool) -> [JSON] {
         guard let event = EventParts(json), let rule = table.serverEvents.rule(ga: event.type, in: kind) else {
             return [json]
         }
@@ -16,7 +19,7 @@ extension DialectTranslation {
             return []
         }
         items.resolvePrevious(&body)
-        if event.type == "error" { body.changeError(inOwnWords) }
+        if event.type == "error", !isInOwnWords { body.changeError(inOwnWords) }
         return [event.json(as: own, body)] + following(event)
     }
 

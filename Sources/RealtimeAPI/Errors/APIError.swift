@@ -17,6 +17,8 @@ public struct APIError: Error, Sendable, Equatable {
     public var code: String?
     public var message: String
     public var param: String?
+    /// `param` is a name that the client said, in whatever dialect: it is told as it stands.
+    package var namesClientsField = false
 
     public init(type: ErrorType, code: String?, message: String, param: String? = nil) {
         self.type = type

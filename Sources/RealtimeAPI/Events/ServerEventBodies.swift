@@ -22,6 +22,8 @@ public struct ErrorEvent: WireObject {
     }
 
     public var error = Details()
+    /// See `APIError`; it is not on the wire.
+    var namesClientsField = false
     public var unknown: [JSONObject.Member] = []
     public init() {}
     public static let fields: [WireField<Self>] = [.required("error", \.error)]
@@ -35,6 +37,7 @@ public struct ErrorEvent: WireObject {
             $0.param = Nullable(error.param)
             $0.eventID = Nullable(eventID)
         }
+        namesClientsField = error.namesClientsField
     }
 }
 

@@ -17,7 +17,8 @@ public final class SpokenAnswer: Answerer, @unchecked Sendable {
 
     /// Begins an answer: aloud where the response wants it so, else the thinker's own.
     ///
-    /// `manner`: how it is spoken, if not as the response says; a language in it is the answer's, whatever it looks like.
+    /// `manner`: how it is spoken, if not as the response says; a language in it is the answer's, whatever it looks
+    /// like.
     public static func begin(
         _ request: ResponseRequest,
         manner: SpeakingManner? = nil,

@@ -59,7 +59,7 @@ struct DoctorTargetTests {
         #expect(kind(nil) == "no credential" && kind("") == "no credential")
         #expect(kind("ek_abc") == "a client secret (ek_…)")
         #expect(kind("0123456789abcdef") == "an API key" && kind("eyJ.x.y") == "an API key")
-        // {"exp":1700000000.5,"nbf":1,"aud":["a","b"]}
+        // What it claims: `exp` 1700000000.5, `nbf` 1, two audiences.
         let token = "eyJhbGciOiJub25lIn0.eyJleHAiOjE3MDAwMDAwMDAuNSwibmJmIjoxLCJhdWQiOlsiYSIsImIiXX0.x"
         guard case .token(token, let claims) = DoctorCredential(token) else {
             Issue.record("it was not read")

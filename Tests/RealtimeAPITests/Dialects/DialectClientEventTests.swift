@@ -270,14 +270,14 @@ struct DialectClientEventTests {
             #"{"type":"session.update","session":{"speed":9}}"#,
             .invalidValue,
             "session.speed",
-            "Invalid 'session.speed': expected a value from 0.25 to 1.5, but got 9 instead."
+            "Invalid 'session.speed': expected a value from 0.25 to 1.5, but got 9.0 instead."
         ),
         Refusal(
             "a threshold out of range",
             #"{"type":"session.update","session":{"turn_detection":{"type":"server_vad","threshold":2}}}"#,
             .invalidValue,
             "session.turn_detection.threshold",
-            "Invalid 'session.turn_detection.threshold': expected a value from 0.0 to 1.0, but got 2 instead."
+            "Invalid 'session.turn_detection.threshold': expected a value from 0.0 to 1.0, but got 2.0 instead."
         ),
         Refusal(
             "an unknown detection",
@@ -348,12 +348,13 @@ struct DialectClientEventTests {
     func refused(_ refusal: Refusal) throws {
         let event = try JSON(parsing: refusal.event).with("event_id", "evt_of_the_client")
         var dialect = Dialect(try preview())
-        let expected = APIError(
+        var expected = APIError(
             type: "invalid_request_error",
             code: refusal.code.rawValue,
             message: refusal.message,
             param: refusal.param
         )
+        expected.namesClientsField = true
         #expect(throws: RefusedEvent(expected, "evt_of_the_client")) {
             try dialect.read(event, in: .realtime, .webSocket)
         }
@@ -384,7 +385,8 @@ struct DialectClientEventTests {
         let translation = try preview()
         let error = APIError(type: .invalidRequest, code: nil, message: "Bad '\(row.ga)'.", param: row.ga)
         let own = translation.inOwnWords(error)
-        #expect(own == APIError(type: .invalidRequest, code: nil, message: "Bad '\(row.own)'.", param: row.own))
+        #expect(own.message == "Bad '\(row.own)'.")
+        #expect(own.param == row.own)
         #expect(translation.inOwnWords(own) == own)
     }
 

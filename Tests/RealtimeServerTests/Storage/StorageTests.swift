@@ -176,7 +176,7 @@ struct StorageTests {
         var bytes = try Data(contentsOf: URL(filePath: path))
         bytes[63] = 99  // The last byte of user_version, https://sqlite.org/fileformat2.html#user_version_number.
         try bytes.write(to: URL(filePath: path))
-        await #expect(throws: StorageError.newer(path: path, version: 99, known: 1)) {
+        await #expect(throws: StorageError.newer(path: path, version: 99, known: 2)) {
             try await Storage.open(.directory(folder.path))
         }
     }

@@ -56,14 +56,13 @@ struct AssistantContentTests {
         #expect(dicho.hasSuffix("La tienda abre de nueve a seis. El domingo la tienda está cerrada."))
     }
 
-    @Test("Of hours that are too long to be said the closed days are not left out")
+    @Test("Of hours that are too long to be said the closed days are what is said to who asks for them")
     func longHours() throws {
         let days = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"]
         let lines = days.map { "\($0): from nine in the morning until six in the evening" }
         let text = "# Opening hours\n" + (lines + ["On Sunday the shop is closed."]).joined(separator: "\n")
         let said = try said("When is the shop closed?", from: text)
-        #expect(said.hasPrefix("According to Opening hours: Monday: from nine"))
-        #expect(said.hasSuffix("On Sunday the shop is closed.") && !said.contains("Saturday"), "\(said)")
+        #expect(said == "According to Opening hours: On Sunday the shop is closed.")
     }
 
     @Test("A long section is several passages")

@@ -51,7 +51,8 @@ struct UtterancesTests {
     func pauses() {
         var cut = Cut()
         cut.hear(silence(1_000) + tone(1_000) + silence(400) + tone(600) + silence(700) + tone(300) + silence(2_000))
-        // A frame that begins in speech and ends in the pause is speech, and so is the tenth of a second that it ends in.
+        // A frame that begins in speech and ends in the pause is speech, and so is the tenth of a second that it ends
+        // in.
         #expect(cut.milliseconds == [300 + 1_000 + 400 + 600 + 600, 100 + 300 + 500])
         #expect(cut.heard.allSatisfy { $0.isOver })
     }
