@@ -46,6 +46,8 @@ for set in sets {
     peer.waitUntilExit()
 }
 
+try measureExpecting(folder, others: sets)
+
 let recognizer = PocketSphinxRecognizer(limits: .init(decoders: 8))
 _ = await recognizer.prepared()
 for count in [1, 8, 20, 45] {

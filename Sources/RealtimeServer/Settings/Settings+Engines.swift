@@ -26,7 +26,7 @@ extension Settings {
         public var waiting = 32
         public var wait: Duration = .seconds(10)
         /// How many sessions at a time may tell it what to expect; 0: none, which is refused by name.
-        public var hints = 0
+        public var hints = 2
     }
 
     package struct Engines: Sendable, Equatable {

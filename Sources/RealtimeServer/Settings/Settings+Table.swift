@@ -98,7 +98,7 @@ extension Settings {
             "recognition.hints",
             \.recognition.hints,
             .integer(0...256),
-            "How many sessions at a time may give a transcription's prompt and keywords, at 150 MB each; 0 refuses them."
+            "How many sessions at a time may give prompt and keywords of a transcription, at 150 MB each; 0: none."
         ),
         Setting(
             "engines.chat",

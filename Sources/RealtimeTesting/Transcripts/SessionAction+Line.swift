@@ -31,7 +31,9 @@ extension SessionAction {
 }
 
 extension ExpectedWords {
-    fileprivate var line: String { ([prompt] + keywords + functions.map(\.name)).joined(separator: ", ") }
+    fileprivate var line: String {
+        ((prompt.isEmpty ? [] : [prompt]) + keywords + functions.map(\.name)).joined(separator: ", ")
+    }
 }
 
 extension Recipient {

@@ -90,6 +90,26 @@ struct ComposedEngineTests {
         await loop.stop()
     }
 
+    @Test("What is expected is the transcription model's to hear; whoever expected before it does so no more")
+    func expects() async {
+        let loop = EventLoop.start()
+        await loop.run {
+            let (own, other) = (ToyRecognizer(), ToyRecognizer())
+            let engine = ComposedEngine(stack: stack(own), recognizers: ["other": other]) { EnergyDetector() }
+            let session = engine.session(model: "m", on: loop)
+            #expect(session.expect(ExpectedWords(prompt: "a")) == .granted)
+            other.hasRoom = false
+            #expect(session.expect(ExpectedWords(model: "other", prompt: "b")) == .refused(why: "There is no room."))
+            #expect((own.expected, other.expected) == (["a"], []))
+            other.hasRoom = true
+            #expect(session.expect(ExpectedWords(model: "other", prompt: "b")) == .granted)
+            #expect((own.expected, other.expected) == (["a", nil], ["b"]))
+            #expect(session.expect(nil) == .granted)
+            #expect((own.expected, other.expected) == (["a", nil, nil], ["b", nil]))
+        }
+        await loop.stop()
+    }
+
     @Test("A response is thought and spoken by the stack of its model")
     func answers() async {
         let loop = EventLoop.start()

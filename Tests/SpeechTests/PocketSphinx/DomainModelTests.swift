@@ -44,7 +44,7 @@ struct DomainModelTests {
             -0.1549 b </s>
 
             \\3-grams:
-            -0.3234 <s> a </s>
+            -0.3233 <s> a </s>
             -0.3716 <s> a b
             -0.0706 a b </s>
 

@@ -40,8 +40,8 @@ struct ExpectingTests {
             let (one, other) = (Caller(recognizer, on: loop), Caller(recognizer, on: loop))
             #expect(await one.expect(pizza) == .granted)
             let crowd = """
-                1 sessions at a time may tell the recogniser what to expect, and so many do. Try again later, or go on \
-                without.
+                1 sessions at a time may tell the recogniser what to expect, and so many do. Try again later, or \
+                go on without.
                 """
             #expect(await other.expect(soup) == .refused(why: crowd))
             #expect(await other.text(audio(seconds: 1), turn: 1) == "w0 w1 w2 w3 w4")

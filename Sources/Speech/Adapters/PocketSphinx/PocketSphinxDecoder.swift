@@ -1,4 +1,5 @@
 internal import CPocketSphinx
+internal import NetIO
 
 /// A decoder of PocketSphinx, with a language model of its own: 93 MB and 0.3 to 0.5 s to make.
 ///
@@ -11,8 +12,14 @@ package final class PocketSphinxDecoder: UtteranceDecoder {
     private let firstMean: CepstralMean
     private var isInUtterance = false
 
-    /// - Parameter domain: what it is to expect, beside English in general; that makes it 60 MB larger.
-    package init(modelFolder: String, expecting domain: DomainModel? = nil) throws(DecodingFailure) {
+    /// - Parameters:
+    ///   - domain: what it is to expect, beside English in general; that makes it 60 MB larger.
+    ///   - share: of the domain in its language model.
+    package init(
+        modelFolder: String,
+        expecting domain: DomainModel? = nil,
+        share: Float = domainShare
+    ) throws(DecodingFailure) {
         // Otherwise it fills the standard error stream.
         err_set_logfp(nil)
         var words: MemoryFile?
@@ -26,7 +33,7 @@ package final class PocketSphinxDecoder: UtteranceDecoder {
             throw DecodingFailure("PocketSphinx made a decoder of \(modelFolder) that cannot be used.")
         }
         do throws(DecodingFailure) {
-            if let domain { try Self.expect(domain, in: made) }
+            if let domain { try Self.expect(domain, share: share, in: made) }
         } catch {
             ps_free(made)
             throw error

@@ -48,8 +48,8 @@ final class RecognitionSession: RecognizerSession {
     }
 
     private var crowd: String {
-        "\(expecting.count) sessions at a time may tell the recogniser what to expect, and so many do. Try again later, "
-            + "or go on without."
+        "\(expecting.count) sessions at a time may tell the recogniser what to expect, and so many do. Try again "
+            + "later, or go on without."
     }
 
     private func followExpectation() {

@@ -1,10 +1,10 @@
 internal import CPocketSphinx
+internal import NetIO
 
 // A decoder that expects a domain. It is made so and stays so.
 extension PocketSphinxDecoder {
-    /// The share of what is expected in the language model; the rest is English in general. Chosen on speech of flite
-    /// (docs/engines.md).
-    private static let domainShare: Float = 0.2
+    /// The share of what is expected in the language model; the rest is English in general (docs/engines.md).
+    package static let domainShare: Float = 0.2
 
     /// The dictionary in the folder, and after it the words of the domain as flite would speak them: the library
     /// passes over those that it has already.
@@ -25,13 +25,13 @@ extension PocketSphinxDecoder {
     }
 
     /// Mixes the domain into the decoder's language model.
-    static func expect(_ domain: DomainModel, in decoder: OpaquePointer) throws(DecodingFailure) {
+    static func expect(_ domain: DomainModel, share: Float, in decoder: OpaquePointer) throws(DecodingFailure) {
         guard let general = ps_get_lm(decoder, "_default"), let own = read(domain, for: decoder) else {
             throw DecodingFailure("PocketSphinx could not read what it is to expect.")
         }
         defer { ngram_model_free(own) }
         var models: [OpaquePointer?] = [general, own]
-        var shares = [1 - domainShare, domainShare]
+        var shares = [1 - share, share]
         var names = [strdup("general"), strdup("domain")]
         defer { for name in names { free(name) } }
         guard let both = ngram_model_set_init(nil, &models, &names, &shares, 2) else {

@@ -1,31 +1,32 @@
-internal import CPocketSphinx
+internal import CUV
+internal import Glibc
 
 /// A file in memory, for a library that reads files only. It has no name, and is gone with its last reference.
-final class MemoryFile {
+package final class MemoryFile {
     /// `MFD_CLOEXEC`: no program that is begun meanwhile gets the file.
     private static let closedOnExec: UInt32 = 1
 
     private let descriptor: Int32
 
     /// Nil: the machine has no room for it.
-    init?() {
-        descriptor = memfd_create("expected", Self.closedOnExec)
+    package init?() {
+        descriptor = memfd_create("antiphon", Self.closedOnExec)
         guard descriptor >= 0 else { return nil }
     }
 
     deinit { close(descriptor) }
 
     /// Where it is read, as long as it is there.
-    var path: String { "/proc/self/fd/\(descriptor)" }
+    package var path: String { "/proc/self/fd/\(descriptor)" }
 
     /// Whether there was room for all of it.
-    func append(_ text: String) -> Bool {
+    package func append(_ text: String) -> Bool {
         var text = text
         return text.withUTF8 { append(UnsafeRawBufferPointer($0)) }
     }
 
     /// Whether all of another file is here now.
-    func append(contentsOf path: String) -> Bool {
+    package func append(contentsOf path: String) -> Bool {
         guard let source = fopen(path, "re") else { return false }
         defer { fclose(source) }
         return withUnsafeTemporaryAllocation(byteCount: 256 * 1_024, alignment: 1) { buffer in
