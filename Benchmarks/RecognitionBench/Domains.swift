@@ -52,10 +52,16 @@ func measureExpecting(_ folder: URL, others: [SpokenSet]) throws {
     let usual = PocketSphinxDecoder.domainShare
     for (domain, shares) in [(Domain.menu, [0.1, usual, 0.4]), (.clinic, [usual])] {
         let said = try SpokenSet.flite(folder, domain.name, domain.sentences)
-        say("\n\(domain.name), nothing is expected: \(try errors(said, try PocketSphinxDecoder(modelFolder: model)))")
+        say(
+            "\n\(domain.name), nothing is expected: \(try errors(said, try PocketSphinxDecoder(modelFolder: PocketSphinxRecognizer.debianModelFolder)))"
+        )
         for share in shares {
             let (before, start) = (Machine.residentMegabytes, Machine.threadSeconds)
-            let decoder = try PocketSphinxDecoder(modelFolder: model, expecting: domain.model, share: share)
+            let decoder = try PocketSphinxDecoder(
+                modelFolder: PocketSphinxRecognizer.debianModelFolder,
+                expecting: domain.model,
+                share: share
+            )
             let cost = (Machine.residentMegabytes - before, Machine.threadSeconds - start)
             say("  expected, with a share of \(share): \(try errors(said, decoder))")
             guard share == usual else { continue }
