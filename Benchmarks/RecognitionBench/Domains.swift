@@ -48,17 +48,16 @@ struct Domain {
 }
 
 /// Errors in a domain and outside of it, without and with its words expected.
-func measureExpecting(_ folder: URL, others: [SpokenSet]) throws {
+func measureExpecting(_ recordings: URL, others: [SpokenSet]) throws {
     let usual = PocketSphinxDecoder.domainShare
     for (domain, shares) in [(Domain.menu, [0.1, usual, 0.4]), (.clinic, [usual])] {
-        let said = try SpokenSet.flite(folder, domain.name, domain.sentences)
-        say(
-            "\n\(domain.name), nothing is expected: \(try errors(said, try PocketSphinxDecoder(modelFolder: PocketSphinxRecognizer.debianModelFolder)))"
-        )
+        let said = try SpokenSet.flite(recordings, domain.name, domain.sentences)
+        let folder = PocketSphinxRecognizer.debianModelFolder
+        say("\n\(domain.name), nothing is expected: \(try errors(said, try PocketSphinxDecoder(modelFolder: folder)))")
         for share in shares {
             let (before, start) = (Machine.residentMegabytes, Machine.threadSeconds)
             let decoder = try PocketSphinxDecoder(
-                modelFolder: PocketSphinxRecognizer.debianModelFolder,
+                modelFolder: folder,
                 expecting: domain.model,
                 share: share
             )
