@@ -216,7 +216,7 @@ struct EngineSettingsTests {
                 recognition: {decoders: 257, waiting: -1, wait: 1ms, hints: 257, words: 3}
                 """
         )
-        #expect(mistakes.count == 7, "\(mistakes.joined(separator: "\n"))")
+        #expect(mistakes.count == 8, "\(mistakes.joined(separator: "\n"))")
         for part in [
             "assistant.language is \"de\"; it must be en or es.", "assistant.content is \"~/x\"; it must be a path",
             "assistant.greeting is empty;", "recognition.decoders is 257; it must be a whole number from 0 to 256.",
