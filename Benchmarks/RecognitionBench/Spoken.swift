@@ -30,10 +30,12 @@ struct SpokenSet {
     var all: [Spoken] { speakers.flatMap { $0 } }
 
     /// `flite` says every sentence with each of its better voices.
-    static func flite(_ folder: URL) throws -> SpokenSet {
+    static func flite(_ folder: URL, _ name: String = "flite", _ sentences: [String] = Sentences.all) throws
+        -> SpokenSet
+    {
         let speakers = try Sentences.voices.map { voice in
-            try Sentences.all.enumerated().map { number, sentence in
-                let file = folder.appending(path: "\(voice)-\(number).wav")
+            try sentences.enumerated().map { number, sentence in
+                let file = folder.appending(path: "\(name)-\(voice)-\(number).wav")
                 if !FileManager.default.fileExists(atPath: file.path) {
                     let flite = Process()
                     flite.executableURL = URL(filePath: "/usr/bin/flite")
@@ -44,7 +46,7 @@ struct SpokenSet {
                 return try Spoken(file, sentence)
             }
         }
-        return SpokenSet(name: "flite", speakers: speakers)
+        return SpokenSet(name: name, speakers: speakers)
     }
 
     /// The recordings of people that PocketSphinx is tested with.

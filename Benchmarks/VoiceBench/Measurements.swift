@@ -49,7 +49,8 @@ struct Measurements: Sendable {
     // MARK: What a caller waits for
 
     private mutating func measureTurns() async throws {
-        var (started, stopped, first, firstOfSession) = (Latencies(), Latencies(), Latencies(), Latencies())
+        var (started, stopped, stoppedSinceLoud) = (Latencies(), Latencies(), Latencies())
+        var (first, firstOfSession) = (Latencies(), Latencies())
         for voice in Self.voices {
             let caller = try await call()
             await loop.run { caller.talk() }
@@ -62,7 +63,10 @@ struct Measurements: Sendable {
                 }
                 let events = try await wait(caller) { $0.contains { $0.type == "response.done" } }
                 let times = await loop.run {
-                    (caller.time(ofSample: start + speech.onset), caller.time(ofSample: start + speech.last))
+                    (
+                        caller.time(ofSample: start + speech.onset), caller.time(ofSample: start + speech.last),
+                        caller.time(ofSample: start + speech.lastLoud)
+                    )
                 }
                 func at(_ type: String) -> Duration? { events.first { $0.type == type }?.at }
                 if let heard = at("input_audio_buffer.speech_started"), let onset = times.0 {
@@ -70,6 +74,7 @@ struct Measurements: Sendable {
                 }
                 guard let end = at("input_audio_buffer.speech_stopped"), let last = times.1 else { continue }
                 stopped.add(end - last - .milliseconds(Self.silence))
+                if let loud = times.2 { stoppedSinceLoud.add(end - loud - .milliseconds(Self.silence)) }
                 guard let sound = at("response.output_audio.delta") else { continue }
                 if turn == 0 { firstOfSession.add(sound - end) } else { first.add(sound - end) }
             }
@@ -78,6 +83,7 @@ struct Measurements: Sendable {
         }
         add(started, "speech begins to speech_started")
         add(stopped, "silence_duration has passed to speech_stopped")
+        add(stoppedSinceLoud, "the same, since the last sample above 800")
         add(first, "speech_stopped to the first audio, later turns")
         add(firstOfSession, "speech_stopped to the first audio, first turns")
     }

@@ -4,9 +4,14 @@ import Foundation
 /// Speech of flite's voices, as a caller's microphone gives it: 24 kHz, with quiet noise instead of nothing.
 struct Utterance: Sendable {
     let samples: [Int16]
-    /// The first and the last loud sample.
+    /// Where it begins and ends: its first and last 10 ms that are louder than 40 dB below its loudest, as HearingBench
+    /// has it.
     let onset: Int
     let last: Int
+    /// Its last sample above 800 of 32,768: what ends softly is speech for longer.
+    let lastLoud: Int
+
+    private static let window = 240
 
     struct Failure: Error, CustomStringConvertible {
         let description: String
@@ -28,10 +33,15 @@ struct Utterance: Sendable {
         let reader = WAVReader()
         try reader.append([UInt8](data), to: &samples)
         try reader.finish(to: &samples)
-        let loud = samples.indices.filter { samples[$0].magnitude > 800 }
-        guard let onset = loud.first, let last = loud.last else { throw Failure(description: "flite said nothing") }
+        let levels = stride(from: 0, to: samples.count - Self.window, by: Self.window).map { start in
+            samples[start..<(start + Self.window)].reduce(0) { $0 + Int($1) * Int($1) }
+        }
+        let gate = (levels.max() ?? 0) / 10_000
+        guard let first = levels.firstIndex(where: { $0 > gate }), let end = levels.lastIndex(where: { $0 > gate }),
+            let lastLoud = samples.lastIndex(where: { $0.magnitude > 800 })
+        else { throw Failure(description: "flite said nothing") }
         self.samples = zip(samples, Noise.samples(samples.count)).map { $0 &+ $1 }
-        (self.onset, self.last) = (onset, last)
+        (onset, last, self.lastLoud) = (first * Self.window, (end + 1) * Self.window - 1, lastLoud)
     }
 }
 

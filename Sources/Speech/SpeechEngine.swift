@@ -27,6 +27,9 @@ public protocol SpeechSession: AnyObject {
     /// For the audio of this session.
     func detector() -> any SpeechDetector
 
+    /// What the session is going to hear, nil: nobody knows. Answered at once, as it is only whether there is room.
+    func expect(_ words: ExpectedWords?) -> ExpectationAnswer
+
     func listen(
         _ assignment: ListeningAssignment,
         report: @escaping @Sendable (ListenerReport) -> Void
@@ -41,6 +44,10 @@ public protocol SpeechSession: AnyObject {
         _ assignment: TranslationAssignment,
         report: @escaping @Sendable (TranslationPart) -> Void
     ) -> any Translator
+}
+
+extension SpeechSession {
+    public func expect(_ words: ExpectedWords?) -> ExpectationAnswer { .granted }
 }
 
 /// What a listener is for.

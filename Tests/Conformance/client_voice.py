@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 import wave
+from dataclasses import replace
 from pathlib import Path
 
 from client_openai import TRANSLATOR, Client, expect_order, joined, types
@@ -273,6 +274,43 @@ async def refusals(place):
             )
             error = (await session.until("error", errors=True))[-1].error
             expect(error.param and error.param.endswith(field), error)
+
+
+def hints(prompt):
+    return {"type": "realtime", "audio": {"input": {"transcription": {"model": "whisper-1", "prompt": prompt}}}}
+
+
+async def refused(session, prompt):
+    """What is wrong with the hint; nothing: it was taken."""
+    await session.call("session.update", session=hints(prompt))
+    while (event := await session.next()).type not in ("session.updated", "error"):
+        pass
+    return event.error if event.type == "error" else None
+
+
+@voice.case("where it is enabled, a prompt's words are expected, by so many sessions at a time as may")
+async def expected(place):
+    menu = "Woodpecker Pizza. Capricciosa, quattro formaggi, bruschetta, calzone."
+    place = replace(place, base=place.more["expecting"])
+    async with Client(place).session() as first:
+        await ready(first, input={"turn_detection": VAD | {"create_response": False}})
+        expect_equal(await refused(first, menu), None)
+        async with Client(place).session() as second:
+            error = await refused(second, "Minestrone")
+            expect_equal(error.param, "session.audio.input.transcription.prompt")
+            expect("1 sessions at a time" in error.message, error)
+        for wrong, why in (("42", "no word"), ("a" * 40, "32 letters"), ("word " * 2_000, "8192 bytes")):
+            error = await refused(first, wrong)
+            expect(error and why in error.message, error)
+        await first.say(await asyncio.to_thread(spoken, "A small capricciosa and a bruschetta please."))
+        events = await first.until("conversation.item.input_audio_transcription.completed", within=SECONDS)
+        expect("capricciosa" in events[-1].transcript, events[-1].transcript)
+    for _ in range(100):
+        async with Client(place).session() as third:
+            if await refused(third, "Minestrone") is None:
+                return
+        await asyncio.sleep(0.05)
+    expect(False, "the place was not given back")
 
 
 if __name__ == "__main__":

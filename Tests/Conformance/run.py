@@ -3,10 +3,10 @@
 
     python3 Tests/Conformance/run.py --antiphon .build/release/antiphon [--echo .build/release/WebSocketEcho]
 
-Seven servers are started: over plain HTTP and over TLS, the same for those who mean harm, one with little patience, one
-that refuses old clients, and one that hears and speaks by itself. Before the plain and the speaking one stands a
-recorder; over TLS a client writes down what it received. At the end the oracle judges all of it. One line is printed a
-case, and a summary; the exit code is 0 if all went well.
+Eight servers are started: over plain HTTP and over TLS, the same for those who mean harm, one with little patience, one
+that refuses old clients, one that hears and speaks by itself, and one that can also be told what it is going to hear.
+Before the plain and the speaking one stands a recorder; over TLS a client writes down what it received. At the end the
+oracle judges all of it. One line is printed a case, and a summary; the exit code is 0 if all went well.
 """
 
 import argparse
@@ -176,7 +176,7 @@ def trust(folder, server="tls"):
 
 
 def clients(arguments, folder, servers, key, page, mcp_ports):
-    plain, direct, tls, hasty, hostile, hostile_tls, refusing, embedded = servers
+    plain, direct, tls, hasty, hostile, hostile_tls, refusing, embedded, expecting = servers
 
     def python(name):
         return ENVIRONMENTS / name / "bin" / "python"
@@ -217,7 +217,7 @@ def clients(arguments, folder, servers, key, page, mcp_ports):
         Client("migration", "client_readme.py", python("preview-1-99-9"),
                place(plain, key, "plain") + ["--antiphon", arguments.antiphon, "--page", "docs/migration.md"]),
         Client("voice", "client_voice.py", python("openai"),
-               ["--antiphon", arguments.antiphon] + place(embedded, key, "embedded")),
+               ["--antiphon", arguments.antiphon] + place(embedded, key, "embedded", more={"expecting": expecting})),
         Client("greeting", "client_greeting.py", python("openai"), ["--antiphon", arguments.antiphon]),
         # The stale programs must meet a server that refuses them: what does that is no event to validate.
         Client("check", "client_check.py", python("websocket"),
@@ -307,12 +307,14 @@ def main():
         content = ("--content", str(HERE / "content"))
         servers.append(
             Server(arguments.antiphon, "embedded", folder, origin, key, *content,
-                   settings=Interpreter().settings, engine="embedded")
+                   settings=Interpreter().settings + "recognition:\n  hints: 0\n", engine="embedded")
         )  # fmt: skip
-        direct, tls, hasty, hostile, hostile_tls, refusing, embedded = (server.base for server in servers)
+        hints = "recognition:\n  hints: 1\n"
+        servers.append(Server(arguments.antiphon, "expecting", folder, origin, key, settings=hints, engine="embedded"))
+        direct, tls, hasty, hostile, hostile_tls, refusing, embedded, expecting = (server.base for server in servers)
         plain, voiced = recorded(direct, "plain"), recorded(embedded, "embedded")
         mcp_ports = [server.port() for server in mcp_servers]
-        places = (plain, direct, tls, hasty, hostile, hostile_tls, refusing, voiced)
+        places = (plain, direct, tls, hasty, hostile, hostile_tls, refusing, voiced, expecting)
         chosen = clients(arguments, folder, places, key, page, mcp_ports)
         run_all(chosen, arguments.parallel)
     finally:

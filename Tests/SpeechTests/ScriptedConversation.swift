@@ -103,7 +103,7 @@ final class ScriptedConversation: @unchecked Sendable {
         case .respond(let id, let order): perform(order, id)
         case .translate(let order): perform(order)
         case .limit(let moment): loop.post { [self] in give(.limited(moment, .granted([]))) }
-        case .dropAudio, .condition, .trace, .mcp, .note, .close: break
+        case .expect, .dropAudio, .condition, .trace, .mcp, .note, .close: break
         }
     }
 

@@ -11,6 +11,9 @@ public enum SessionAction: Sendable, Equatable {
     case condition(Conditioning)
     /// What may be kept with the session's record, and under which names; nil: nothing of what is said.
     case trace(Tracing?)
+    /// What the recogniser is to expect from now on, nil: nothing. Words are answered by `.expected`, before any other
+    /// input.
+    case expect(ExpectedWords?)
     case listen(ListenerID, ListenerOrder)
     case respond(ResponseID, ResponseOrder)
     case translate(TranslationOrder)

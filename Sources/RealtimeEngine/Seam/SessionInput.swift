@@ -30,6 +30,7 @@ public enum SessionInput: Sendable, Equatable {
     case refused(APIError, from: Sender)
     /// Audio from the client, conditioned by the driver, all of an append at once.
     case audio(IncomingAudio, from: Sender)
+    case expected(ExpectationAnswer)
     case listened(ListenerID, ListenerReport)
     case responded(ResponseID, AnswerPart)
     case translated(TranslationPart)

@@ -21,6 +21,7 @@ public struct ConversationEngine: SessionEngine {
     /// What was heard in items of a response's own input, by the id that only listeners know.
     var ownHearings: [ItemID: Hearing] = [:]
     var servers = ToolServers()
+    var expectations = Expectations()
     /// The user said something while an answer was running that may not be interrupted: answer when it ends.
     var owesAnswer = false
     /// Calls that a person allowed while a response was running.
@@ -67,6 +68,9 @@ public struct ConversationEngine: SessionEngine {
 
     public mutating func handle(_ input: SessionInput, at now: Moment) -> [SessionAction] {
         guard attachments.state != .ended else { return [] }
+        if expectations.question != nil, !input.isExpectation {
+            expected(.refused(why: Expectations.unanswered), at: now)
+        }
         route(input, at: now)
         if attachments.isLive { settle(at: now) }
         return stage.outbox.drain()
@@ -79,6 +83,7 @@ public struct ConversationEngine: SessionEngine {
         case .event(let event, let sender, let audio): receive(event, sender, audio, at: now)
         case .refused(let error, let sender): stage.outbox.refuse(error, sender)
         case .audio(let audio, let sender): append(audio, sender, at: now)
+        case .expected(let answer): expected(answer, at: now)
         case .listened(let listener, let report): listened(listener, report, at: now)
         case .responded(let id, let part): respond(id, part, at: now)
         case .mcp(let item, let report): toolReported(item, report, at: now)
@@ -141,6 +146,7 @@ public struct ConversationEngine: SessionEngine {
         stage.outbox.perform(.condition(settings.hearing.conditioning))
         if let tracing = settings.tracing { stage.outbox.perform(.trace(tracing)) }
         servers.declare(settings.mcpTools, &stage)
+        _ = expectations.permit(settings.expectedWords(configuration.offer), for: nil, &stage.outbox)
     }
 
     var wire: RealtimeSession { settings.wire(configuration) }
@@ -157,6 +163,7 @@ public struct ConversationEngine: SessionEngine {
         responses = []
         listeners.cancel(&stage.outbox)
         servers.forgetAll(&stage)
+        expectations.end(&stage.outbox)
         if let error { stage.outbox.send(.error(ErrorEvent(error, eventID: nil))) }
         stage.outbox.perform(.close(reason))
         attachments.end()
@@ -172,7 +179,7 @@ public struct ConversationEngine: SessionEngine {
 
     // MARK: Events
 
-    private mutating func receive(_ event: ClientEvent, _ sender: Sender, _ audio: [Samples], at now: Moment) {
+    mutating func receive(_ event: ClientEvent, _ sender: Sender, _ audio: [Samples], at now: Moment) {
         do {
             try perform(event, sender, audio, at: now)
         } catch {
@@ -188,7 +195,7 @@ public struct ConversationEngine: SessionEngine {
         at now: Moment
     ) throws(APIError) {
         switch event {
-        case .sessionUpdate(let body): try update(body.session, at: now)
+        case .sessionUpdate(let body): try update(body.session, from: sender, at: now)
         case .inputAudioCommit: try handle(turns.commit(ids: &stage.outbox.ids), at: now)
         case .inputAudioClear: clearInput(at: now)
         case .outputAudioClear: clearOutput(at: now)

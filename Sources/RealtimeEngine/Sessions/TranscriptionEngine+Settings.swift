@@ -7,12 +7,15 @@ extension TranscriptionEngine {
         var include: [Inclusion]?
     }
 
-    mutating func update(_ session: SessionObject) throws(APIError) {
+    mutating func update(_ session: SessionObject, from sender: Sender) throws(APIError) {
         guard case .transcription(let update) = session else {
             throw .otherKind(of: "transcription")
         }
         var new = Settings(hearing: hearing, include: include)
         try new.apply(update, configuration.offer)
+        let words = new.hearing.expectedWords([], configuration.offer)
+        let asked = Expectations.Update(session: session, sender: sender)
+        guard expectations.permit(words, for: asked, &stage.outbox) else { return }
         let old = hearing
         hearing = new.hearing
         include = new.include
@@ -20,6 +23,21 @@ extension TranscriptionEngine {
         if hearing.transcription == nil { listeners.cancel(&stage.outbox) }
         if old.conditioning != hearing.conditioning { stage.outbox.perform(.condition(hearing.conditioning)) }
         stage.outbox.send(.sessionUpdated(SessionEvent { $0.session = .transcription(wire) }))
+    }
+
+    /// The recogniser says whether it expects what the settings want it to.
+    mutating func expected(_ answer: ExpectationAnswer) {
+        guard let question = expectations.settle(answer) else { return }
+        switch (answer, question.update) {
+        case (.granted, nil): break
+        case (.granted, let update?):
+            receive(.sessionUpdate(SessionUpdate { $0.session = update.session }), update.sender, [])
+        case (.refused(let why), let update?): stage.outbox.refuse(question.words.refusal(why), update.sender)
+        case (.refused(let why), nil):
+            hearing.forgetHints()
+            stage.outbox.send(.error(ErrorEvent(question.words.refusal(why), eventID: nil)))
+            stage.outbox.send(.sessionUpdated(SessionEvent { $0.session = .transcription(wire) }))
+        }
     }
 
     private mutating func abandon(_ events: [InputTurns.Event]) {

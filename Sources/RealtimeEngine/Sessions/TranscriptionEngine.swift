@@ -11,6 +11,7 @@ public struct TranscriptionEngine: SessionEngine {
     var attachments = Attachments()
     var turns: InputTurns
     var listeners = Listeners()
+    var expectations = Expectations()
     private var fedItem: ItemID?
     /// Items whose listener ended before its time, and was asked again for the whole.
     private var retold: Set<ItemID> = []
@@ -38,12 +39,14 @@ public struct TranscriptionEngine: SessionEngine {
 
     public mutating func handle(_ input: SessionInput, at now: Moment) -> [SessionAction] {
         guard attachments.state != .ended else { return [] }
+        if expectations.question != nil, !input.isExpectation { expected(.refused(why: Expectations.unanswered)) }
         switch input {
         case .attached(let id): attach(id, at: now)
         case .detached(let id): if attachments.detach(id) == .primaryLeft { end(.primaryLeft) }
         case .event(let event, let sender, let audio): receive(event, sender, audio)
         case .refused(let error, let sender): stage.outbox.refuse(error, sender)
         case .audio(let audio, let sender): append(audio, sender)
+        case .expected(let answer): expected(answer)
         case .listened(let listener, let report): listened(listener, report)
         case .end(let reason): end(reason)
         case .timeout: if let deadline, now >= deadline { end(.expired) }
@@ -57,11 +60,14 @@ public struct TranscriptionEngine: SessionEngine {
     private mutating func attach(_ id: AttachmentID, at now: Moment) {
         guard case .joined(let id, let isFirst) = attachments.attach(id, at: now) else { return }
         stage.outbox.send(.sessionCreated(SessionEvent { $0.session = .transcription(wire) }), to: .one(id))
-        if isFirst { stage.outbox.perform(.condition(hearing.conditioning)) }
+        guard isFirst else { return }
+        stage.outbox.perform(.condition(hearing.conditioning))
+        _ = expectations.permit(hearing.expectedWords([], configuration.offer), for: nil, &stage.outbox)
     }
 
     private mutating func end(_ reason: EndReason) {
         listeners.cancel(&stage.outbox)
+        expectations.end(&stage.outbox)
         if let error = reason.error(durationMax: configuration.limits.duration) {
             stage.outbox.send(.error(ErrorEvent(error, eventID: nil)))
         }
@@ -71,17 +77,17 @@ public struct TranscriptionEngine: SessionEngine {
 
     // MARK: Events
 
-    private mutating func receive(_ event: ClientEvent, _ sender: Sender, _ audio: [Samples]) {
+    mutating func receive(_ event: ClientEvent, _ sender: Sender, _ audio: [Samples]) {
         do {
-            try perform(event, audio)
+            try perform(event, sender, audio)
         } catch {
             stage.outbox.refuse(error, sender)
         }
     }
 
-    private mutating func perform(_ event: ClientEvent, _ audio: [Samples]) throws(APIError) {
+    private mutating func perform(_ event: ClientEvent, _ sender: Sender, _ audio: [Samples]) throws(APIError) {
         switch event {
-        case .sessionUpdate(let body): try update(body.session)
+        case .sessionUpdate(let body): try update(body.session, from: sender)
         case .inputAudioCommit: handle(try turns.commit(ids: &stage.outbox.ids))
         case .inputAudioClear:
             handle(turns.clear())

@@ -51,7 +51,7 @@ public struct TranslationEngine: SessionEngine {
         case .translated(let part): tell(part)
         case .end(let reason): end(reason)
         case .timeout: if let deadline, now >= deadline { end(.expired) }
-        case .listened, .responded, .mcp, .limited, .played, .dtmf: break
+        case .expected, .listened, .responded, .mcp, .limited, .played, .dtmf: break
         case .outputStalled(let isStalled): outbox.perform(.translate(isStalled ? .hold : .proceed))
         }
         return outbox.drain()

@@ -49,6 +49,14 @@ public struct Offer: Sendable, Equatable {
         }
     }
 
+    /// What a recogniser does with a transcription's `prompt` and `keywords`.
+    public enum Hints: Sendable, Equatable {
+        case refused
+        case taken
+        /// It is asked for room first (`SessionAction.expect`).
+        case onRequest
+    }
+
     /// The voice to take where nobody chose one.
     public static func usualVoice(of voices: Names) -> Voice {
         if case .only(let names) = voices, !names.contains("alloy"), let first = names.first { return .named(first) }
@@ -64,8 +72,7 @@ public struct Offer: Sendable, Equatable {
     public var translationLanguages = Names.any
     public var hasReasoning = false
     public var hasLogprobs = false
-    /// The recogniser follows a transcription's `prompt` and `keywords`.
-    public var takesHints = true
+    public var hints = Hints.taken
     public var hasImages = true
     public var hasMCP = true
     public var hasNoiseReduction = true
@@ -84,7 +91,7 @@ public struct Offer: Sendable, Equatable {
         var offer = self
         offer.languages = own.languages
         offer.hasLogprobs = own.hasLogprobs
-        offer.takesHints = own.takesHints
+        offer.hints = own.hints
         return offer
     }
 }
@@ -93,12 +100,12 @@ public struct Offer: Sendable, Equatable {
 public struct TranscriptionOffer: Sendable, Equatable {
     public var languages: Offer.Names
     public var hasLogprobs: Bool
-    public var takesHints: Bool
+    public var hints: Offer.Hints
 
-    public init(languages: Offer.Names, hasLogprobs: Bool, takesHints: Bool) {
+    public init(languages: Offer.Names, hasLogprobs: Bool, hints: Offer.Hints) {
         self.languages = languages
         self.hasLogprobs = hasLogprobs
-        self.takesHints = takesHints
+        self.hints = hints
     }
 }
 

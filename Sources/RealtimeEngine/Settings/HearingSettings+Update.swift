@@ -51,7 +51,7 @@ extension HearingSettings {
         _ offer: Offer,
         _ place: String
     ) throws(APIError) {
-        guard !offer.takesHints else { return }
+        guard offer.hints == .refused else { return }
         // An empty one asks for nothing.
         let prompt = settings.prompt.value.map { [$0] } ?? []
         for (name, hints) in [("prompt", prompt), ("keywords", settings.keywords ?? [])] {

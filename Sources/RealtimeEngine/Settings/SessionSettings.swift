@@ -35,6 +35,8 @@ package struct SessionSettings: Sendable, Equatable {
         tools.compactMap { if case .mcp(let tool) = $0 { tool } else { nil } }
     }
 
+    func expectedWords(_ offer: Offer) -> ExpectedWords? { hearing.expectedWords(functions, offer) }
+
     /// The full session, as `session.created` and `session.updated` tell it.
     package func wire(_ configuration: SessionConfiguration) -> RealtimeSession {
         RealtimeSession {

@@ -50,6 +50,7 @@ package struct EngineParts {
         if settings.decoders > 0 { limits.decoders = settings.decoders }
         limits.waiting = settings.waiting
         limits.wait = settings.wait
+        limits.expecting = settings.hints
         return PocketSphinxRecognizer(limits: limits) { TurnRule.score(text: $0, language: "en") }
     }
 

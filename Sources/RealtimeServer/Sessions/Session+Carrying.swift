@@ -36,6 +36,10 @@ extension Session {
         case .dropAudio: break
         case .condition(let conditioning): condition(conditioning)
         case .trace(let tracing): journal.trace(tracing)
+        case .expect(let words):
+            let answer = speech.expect(words)
+            // Before what already waits: nothing may come between the question and its answer.
+            if words != nil { inbox.insert(.input(.expected(answer)), at: 0) }
         case .listen(let id, let order): listen(id, order)
         case .respond(let id, let order): respond(id, order)
         case .translate(let order): translate(order)

@@ -95,6 +95,12 @@ extension Settings {
             "How long speech waits for a decoder before its recognition fails, by name."
         ),
         Setting(
+            "recognition.hints",
+            \.recognition.hints,
+            .integer(0...256),
+            "How many sessions at a time may give prompt and keywords of a transcription, at 150 MB each; 0: none."
+        ),
+        Setting(
             "engines.chat",
             \.engines.chat,
             .chatEngines,

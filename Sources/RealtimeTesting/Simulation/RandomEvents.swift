@@ -124,6 +124,7 @@ struct RandomEvents: Sendable {
             ["audio": ["input": ["turn_detection": detection(&random)]]],
             ["audio": ["input": ["turn_detection": detection(&random)]]],
             ["audio": ["input": ["transcription": ["model": "gpt-4o-mini-transcribe"]]]],
+            ["audio": ["input": ["transcription": hints(&random)]]],
             ["audio": ["input": ["transcription": nil]]],
             ["audio": ["input": ["format": ["type": "audio/pcmu"]]]],
             ["audio": ["input": ["format": ["type": "audio/pcm", "rate": 24000]]]],
@@ -143,10 +144,15 @@ struct RandomEvents: Sendable {
         return merged(one(of: changes, &random), ["type": "realtime"])
     }
 
+    private func hints(_ random: inout SeededGenerator) -> JSON {
+        ["model": "gpt-4o-mini-transcribe", "prompt": one(of: ["Ada", "Ada and Grace", "", .null], &random)]
+    }
+
     private func transcriptionUpdate(_ random: inout SeededGenerator) -> JSON {
         let changes: [JSON] = [
             ["audio": ["input": ["transcription": ["model": "gpt-4o-mini-transcribe"]]]],
             ["audio": ["input": ["transcription": ["model": "gpt-realtime-whisper"]]]],
+            ["audio": ["input": ["transcription": hints(&random)]]],
             ["audio": ["input": ["transcription": nil]]],
             ["audio": ["input": ["turn_detection": nil]]],
             ["audio": ["input": ["turn_detection": ["type": "server_vad", "silence_duration_ms": 200]]]],

@@ -138,6 +138,10 @@ struct RandomWorld: Sendable {
         }
     }
 
+    static func expects(_ random: inout SeededGenerator) -> ExpectationAnswer {
+        Bool.random(using: &random) ? .granted : .refused(why: "There is no room.")
+    }
+
     private func played(_ random: inout SeededGenerator) -> SessionInput? {
         guard var report = playing.randomElement(using: &random) else { return nil }
         guard Bool.random(using: &random) else { return .played(report) }

@@ -42,6 +42,8 @@ public struct SessionObserver: Sendable {
     var listeners: Set<ListenerID> = []
     var asked: Set<ResponseID> = []
     var tools: Set<ItemID> = []
+    /// The recogniser was asked to expect words, and whether it does.
+    private var expectation = (isAsked: false, isInForce: false)
     var eventIDs: Set<String> = []
     public internal(set) var isClosed = false
     public internal(set) var isStalled = false
@@ -56,6 +58,9 @@ public struct SessionObserver: Sendable {
 
     public mutating func saw(_ input: SessionInput) {
         if case .outputStalled(let stalled) = input { isStalled = stalled }
+        if input == .expected(.granted), expectation.isAsked { expectation.isInForce = true }
+        // Whatever else comes first stands for a refusal.
+        expectation.isAsked = false
     }
 
     // MARK: Output
@@ -78,6 +83,9 @@ public struct SessionObserver: Sendable {
         case .mcp(let item, .cancel): tools.remove(item)
         case .mcp(let item, _): tools.insert(item)
         case .close: close()
+        case .expect(let words):
+            expectation.isAsked = words != nil
+            if words == nil { expectation.isInForce = false }
         case .dropAudio, .condition, .trace, .translate, .limit, .note: break
         }
     }
@@ -123,6 +131,7 @@ public struct SessionObserver: Sendable {
         if !listeners.isEmpty { breach(.endsOnceAndWhole, "closed while \(listeners) listen") }
         if !asked.isEmpty { breach(.endsOnceAndWhole, "closed while \(asked) are answered") }
         if !tools.isEmpty { breach(.endsOnceAndWhole, "closed while \(tools) run") }
+        if expectation.isInForce { breach(.endsOnceAndWhole, "closed while the recogniser expects words") }
         if !openItems.isEmpty { breach(.whatOpensCloses, "closed while \(openItems) are open") }
         for (id, response) in responses {
             if !response.isDone { breach(.createdOnceDoneOnce, "\(id) was created and is not done") }

@@ -55,6 +55,7 @@ public struct Walk: Sendable {
         var configuration = SessionConfiguration(id: "sess_1", model: "m", transport: transport, startedAt: 1)
         configuration.limits = limits
         configuration.offer.hearsForModel = Int.random(in: 0..<5, using: &random) > 0
+        configuration.offer.hints = Bool.random(using: &random) ? .onRequest : .taken
         queue = AttachmentQueue(role: .primary, bytesHigh: 20_000)
         let ids = IDSource(seed: random.next())
         let engine = Self.engine(session, configuration, ids)
@@ -183,6 +184,7 @@ public struct Walk: Sendable {
         world.saw(actions)
         for action in actions { took(action) }
         observer.saw(driver.vitals, limits)
+        for case .expect(.some) in actions { give(.expected(RandomWorld.expects(&random))) }
     }
 
     private mutating func took(_ action: SessionAction) {

@@ -17,6 +17,7 @@ extension SessionAction {
         case .dropAudio: "!  drop audio"
         case .condition(let conditioning): "!  condition \(conditioning.line)"
         case .trace(let tracing): "!  trace \(tracing?.json.text ?? "nothing")"
+        case .expect(let words): "!  expect \(words?.line ?? "nothing")"
         case .listen(let listener, let order): "!  \(listener.line) \(order.line)"
         case .respond(let id, let order): "!  respond \(id) \(order.line)"
         case .translate(let order): "!  translate \(order.line)"
@@ -26,6 +27,12 @@ extension SessionAction {
         case .note(let note): "!  note \(note.line)"
         case .close(let reason): "!  close \(reason.closeCode) \(reason.line)"
         }
+    }
+}
+
+extension ExpectedWords {
+    fileprivate var line: String {
+        ((prompt.isEmpty ? [] : [prompt]) + keywords + functions.map(\.name)).joined(separator: ", ")
     }
 }
 

@@ -67,6 +67,7 @@ struct TranscriptLine {
         case "attach": return .attached(AttachmentID(number() ?? 1))
         case "detach": return .detached(AttachmentID(number() ?? 1))
         case "binary": return .refused(.binaryFrame, from: Sender(primary))
+        case "expected": return expected()
         case "hear": return listened(.hear)
         case "transcript": return listened(.transcribe)
         case "answer": return word().flatMap { id in part().map { .responded(ResponseID(id), $0) } }
@@ -78,6 +79,14 @@ struct TranscriptLine {
         case "stall": return .outputStalled(true)
         case "resume": return .outputStalled(false)
         case "end": return end()
+        default: return nil
+        }
+    }
+
+    private mutating func expected() -> SessionInput? {
+        switch word() {
+        case "granted": return .expected(.granted)
+        case "refused": return .expected(.refused(why: text()))
         default: return nil
         }
     }

@@ -39,6 +39,7 @@ struct TranscriptStage {
         case ("limit", "hold_ms", let count?): limits.outputQueueHold = .milliseconds(count)
         case ("lead", "off", _): limits.outputLead = nil
         case ("offer", "logprobs", _): offer.hasLogprobs = true
+        case ("offer", "hints", _): offer.hints = .onRequest
         case ("offer", "reasoning", _): offer.hasReasoning = true
         case ("offer", "prompt", _) where words.count > 3:
             offer.prompts[String(words[2])] = StoredPrompt(instructions: words[3...].joined(separator: " "))

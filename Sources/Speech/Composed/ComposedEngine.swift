@@ -71,7 +71,7 @@ public struct ComposedEngine: SpeechEngine {
         offer.customVoices = stack.speaker.customVoices
         offer.languages = heard.languages
         offer.hasLogprobs = heard.hasLogprobs
-        offer.takesHints = heard.takesHints
+        offer.hints = heard.hints
         offer.transcription = recognizers.mapValues { TranscriptionOffer($0.abilities) }
         offer.hasImages = thought.hasImages
         offer.hasReasoning = thought.hasReasoning
@@ -90,7 +90,7 @@ extension TranscriptionOffer {
         self.init(
             languages: abilities.languages,
             hasLogprobs: abilities.hasLogprobs,
-            takesHints: abilities.takesHints
+            hints: abilities.hints
         )
     }
 }

@@ -18,6 +18,15 @@ final class ComposedSession: SpeechSession {
 
     func detector() -> any SpeechDetector { engine.detector() }
 
+    func expect(_ words: ExpectedWords?) -> ExpectationAnswer {
+        let chosen = words.map { recognizer(for: $0.model) }
+        let answer = chosen?.expect(words) ?? .granted
+        // Whoever expected something before gives its room back, unless all stays as it is.
+        guard answer == .granted else { return answer }
+        for other in recognizers.values where other !== chosen { _ = other.expect(nil) }
+        return .granted
+    }
+
     func listen(
         _ assignment: ListeningAssignment,
         report: @escaping @Sendable (ListenerReport) -> Void

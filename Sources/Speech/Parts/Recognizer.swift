@@ -23,16 +23,23 @@ public struct RecognizerAbilities: Sendable, Equatable {
     /// ISO 639-1. What is asked for beyond them is refused by name.
     public var languages = Offer.Names.any
     public var hasLogprobs = false
-    /// It follows a `prompt` and `keywords`. What does not refuses them by name.
-    public var takesHints = true
+    /// What it does with a `prompt` and `keywords`.
+    public var hints = Offer.Hints.taken
 
     public init() {}
 }
 
 /// The contract is `SpeechSession`'s: called on the session's loop, reports there, later.
 public protocol RecognizerSession: AnyObject {
+    /// What the session is going to hear, nil: nobody knows. Asked where the recogniser's hints are `.onRequest`.
+    func expect(_ words: ExpectedWords?) -> ExpectationAnswer
+
     func listen(
         _ assignment: ListeningAssignment,
         report: @escaping @Sendable (ListenerReport) -> Void
     ) -> any Listener
+}
+
+extension RecognizerSession {
+    public func expect(_ words: ExpectedWords?) -> ExpectationAnswer { .granted }
 }

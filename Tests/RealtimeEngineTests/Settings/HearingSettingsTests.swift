@@ -152,7 +152,7 @@ struct HearingSettingsTests {
         #expect(stand.refusal(prompt) == nil)
         #expect(stand.refusal(keywords) == nil)
         stand = UpdateStand()
-        stand.offer.takesHints = false
+        stand.offer.hints = .refused
         #expect(stand.refusal(prompt)?.param == "session.audio.input.transcription.prompt")
         #expect(stand.refusal(keywords)?.param == "session.audio.input.transcription.keywords")
         let nothing = transcription(#""model":"gpt-transcribe","prompt":"","keywords":[]"#)

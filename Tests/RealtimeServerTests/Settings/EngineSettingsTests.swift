@@ -9,7 +9,7 @@ import Testing
 struct EngineSettingsTests {
     private static let whole = """
         assistant: {content: /srv/content, hand_over: [nurse], greeting: "Hi.", language: es}
-        recognition: {decoders: 3, waiting: 5, wait: 2s}
+        recognition: {decoders: 3, waiting: 5, wait: 2s, hints: 4}
         engines:
           chat:
             local:
@@ -60,6 +60,7 @@ struct EngineSettingsTests {
         #expect(settings.assistant.greeting == "Hi." && settings.assistant.language == .spanish)
         let recognition = settings.recognition
         #expect((recognition.decoders, recognition.waiting, recognition.wait) == (3, 5, .seconds(2)))
+        #expect(recognition.hints == 4)
 
         var local = ChatOptions(address: BackEndAddress(url: "http://127.0.0.1:11434/v1"), model: "llama3.2")
         (local.hasImages, local.hasReasoning, local.tokenLimit, local.temperature) = (true, true, .maxTokens, 0.2)
@@ -212,15 +213,15 @@ struct EngineSettingsTests {
         let mistakes = Settings.mistakes(
             file: """
                 assistant: {language: de, content: "~/x", hand_over: hand_over, greeting: ""}
-                recognition: {decoders: 257, waiting: -1, wait: 1ms, words: 3}
+                recognition: {decoders: 257, waiting: -1, wait: 1ms, hints: 257, words: 3}
                 """
         )
-        #expect(mistakes.count == 7, "\(mistakes.joined(separator: "\n"))")
+        #expect(mistakes.count == 8, "\(mistakes.joined(separator: "\n"))")
         for part in [
             "assistant.language is \"de\"; it must be en or es.", "assistant.content is \"~/x\"; it must be a path",
             "assistant.greeting is empty;", "recognition.decoders is 257; it must be a whole number from 0 to 256.",
             "recognition.waiting is -1;", "recognition.wait is \"1ms\"; it must be a duration from 100ms to 10m",
-            "\"recognition.words\" is not a setting.",
+            "recognition.hints is 257;", "\"recognition.words\" is not a setting.",
         ] {
             #expect(mistakes.contains { $0.contains(part) }, "\(part)")
         }

@@ -18,7 +18,7 @@ struct ComposedEngineTests {
         var abilities = RecognizerAbilities()
         abilities.languages = .only(languages)
         abilities.hasLogprobs = true
-        abilities.takesHints = false
+        abilities.hints = .refused
         return abilities
     }
 
@@ -39,17 +39,17 @@ struct ComposedEngineTests {
         )
 
         let usual = engine.offer(model: "anything")
-        #expect(usual.languages == .only(["en"]) && usual.hasLogprobs && !usual.takesHints)
+        #expect(usual.languages == .only(["en"]) && usual.hasLogprobs && usual.hints == .refused)
         #expect(!usual.hasImages && !usual.hasReasoning && usual.hearsForModel)
         #expect(usual.translationLanguages == .only([]))
         #expect(usual.voices == .any && usual.customVoices)
         #expect(
             usual.transcription
-                == ["whisper-1": TranscriptionOffer(languages: .any, hasLogprobs: false, takesHints: true)]
+                == ["whisper-1": TranscriptionOffer(languages: .any, hasLogprobs: false, hints: .taken)]
         )
 
         let other = engine.offer(model: "able")
-        #expect(other.languages == .any && !other.hasLogprobs && other.takesHints)
+        #expect(other.languages == .any && !other.hasLogprobs && other.hints == .taken)
         #expect(other.hasImages && other.hasReasoning && !other.hearsForModel)
         #expect(other.voices == .only(["bella"]) && other.translationLanguages == .only(["en", "fr"]))
         #expect(Offer.usualVoice(of: other.voices) == .named("bella"))
@@ -86,6 +86,26 @@ struct ComposedEngineTests {
             #expect((own.sessions, other.sessions) == (1, 1))
             _ = engine.session(model: "m", on: loop).listen(assignment(nil)) { _ in }
             #expect(own.sessions == 2)
+        }
+        await loop.stop()
+    }
+
+    @Test("What is expected is the transcription model's to hear; whoever expected before it does so no more")
+    func expects() async {
+        let loop = EventLoop.start()
+        await loop.run {
+            let (own, other) = (ToyRecognizer(), ToyRecognizer())
+            let engine = ComposedEngine(stack: stack(own), recognizers: ["other": other]) { EnergyDetector() }
+            let session = engine.session(model: "m", on: loop)
+            #expect(session.expect(ExpectedWords(prompt: "a")) == .granted)
+            other.hasRoom = false
+            #expect(session.expect(ExpectedWords(model: "other", prompt: "b")) == .refused(why: "There is no room."))
+            #expect((own.expected, other.expected) == (["a"], []))
+            other.hasRoom = true
+            #expect(session.expect(ExpectedWords(model: "other", prompt: "b")) == .granted)
+            #expect((own.expected, other.expected) == (["a", nil], ["b"]))
+            #expect(session.expect(nil) == .granted)
+            #expect((own.expected, other.expected) == (["a", nil, nil], ["b", nil]))
         }
         await loop.stop()
     }

@@ -32,6 +32,12 @@ final class ToyRecognizer: Recognizer, @unchecked Sendable {
         private let recognizer: ToyRecognizer
         init(_ recognizer: ToyRecognizer) { self.recognizer = recognizer }
 
+        func expect(_ words: ExpectedWords?) -> ExpectationAnswer {
+            guard words == nil || recognizer.hasRoom else { return .refused(why: "There is no room.") }
+            recognizer.expected.append(words?.prompt)
+            return .granted
+        }
+
         func listen(
             _ assignment: ListeningAssignment,
             report: @escaping @Sendable (ListenerReport) -> Void
@@ -45,6 +51,9 @@ final class ToyRecognizer: Recognizer, @unchecked Sendable {
     let abilities: RecognizerAbilities
     var ears: [Ear] = []
     var sessions = 0
+    var hasRoom = true
+    /// What its sessions were told to expect; nil: nothing any more.
+    var expected: [String?] = []
     var preparations = 0
     var isClosed = false
 

@@ -6,12 +6,19 @@ import Speech
 /// A session that is listened to, from outside its loop.
 final class Caller: @unchecked Sendable {
     private let loop: EventLoop
-    private let session: any RecognizerSession
+    private var session: (any RecognizerSession)?
 
     init(_ recognizer: PocketSphinxRecognizer, on loop: EventLoop) {
         self.loop = loop
         session = recognizer.session(on: loop)
     }
+
+    func expect(_ words: ExpectedWords?) async -> ExpectationAnswer? {
+        await loop.run { [self] in session?.expect(words) }
+    }
+
+    /// The session is over.
+    func leave() async { await loop.run { [self] in session = nil } }
 
     func ear(
         _ purpose: ListenerID.Purpose = .hear,
@@ -23,7 +30,7 @@ final class Caller: @unchecked Sendable {
         settings.delay = delay
         let shown = purpose == .transcribe ? settings : nil
         let assignment = ListeningAssignment(purpose, settings: shown, wantsLogprobs: logprobs, turn: turn)
-        return Ear(on: loop) { [self] report in session.listen(assignment, report: report) }
+        return Ear(on: loop) { [self] report in session?.listen(assignment, report: report) }
     }
 
     /// The whole turn at once.
@@ -45,7 +52,7 @@ final class Ear: @unchecked Sendable {
 
     init(
         on loop: EventLoop,
-        _ listen: @escaping @Sendable (@escaping @Sendable (ListenerReport) -> Void) -> any Listener
+        _ listen: @escaping @Sendable (@escaping @Sendable (ListenerReport) -> Void) -> (any Listener)?
     ) {
         self.loop = loop
         let (reports, outlet) = AsyncStream<ListenerReport>.makeStream()

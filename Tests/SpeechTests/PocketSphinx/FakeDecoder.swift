@@ -24,19 +24,24 @@ final class FakeDecoders: Sendable {
 
     func change(_ change: (inout State) -> Void) { state.withLock { change(&$0) } }
 
-    var make: DecoderMaker {
-        { [self] () throws(DecodingFailure) in
-            let number = state.withLock { state -> Int? in
-                guard state.unmakable == 0 else {
-                    state.unmakable -= 1
-                    return nil
-                }
-                state.made += 1
-                return state.made
+    var make: DecoderMaker { { [self] () throws(DecodingFailure) in try made(expecting: []) } }
+
+    /// What one of these expects is heard first.
+    var makeExpecting: ExpectingDecoderMaker {
+        { [self] domain throws(DecodingFailure) in try made(expecting: domain.words) }
+    }
+
+    private func made(expecting words: [String]) throws(DecodingFailure) -> any UtteranceDecoder {
+        let number = state.withLock { state -> Int? in
+            guard state.unmakable == 0 else {
+                state.unmakable -= 1
+                return nil
             }
-            guard let number else { throw DecodingFailure("There is no model.") }
-            return FakeDecoder(number, self)
+            state.made += 1
+            return state.made
         }
+        guard let number else { throw DecodingFailure("There is no model.") }
+        return FakeDecoder(number, self, expecting: words)
     }
 }
 
@@ -45,9 +50,11 @@ final class FakeDecoder: UtteranceDecoder {
 
     private let number: Int
     private let decoders: FakeDecoders
+    private let expected: [String]
     private var count = 0
 
-    init(_ number: Int, _ decoders: FakeDecoders) {
+    init(_ number: Int, _ decoders: FakeDecoders, expecting expected: [String] = []) {
+        self.expected = expected
         self.number = number
         self.decoders = decoders
     }
@@ -69,12 +76,12 @@ final class FakeDecoder: UtteranceDecoder {
     }
 
     /// What is being said is not sure yet.
-    func guess() -> [String] { Self.words(count) + ["um\(count % 3)", "er\(count % 7)"] }
+    func guess() -> [String] { words + ["um\(count % 3)", "er\(count % 7)"] }
 
     func end() throws(DecodingFailure) -> [DecodedWord] {
         decoders.change { $0.ended += 1 }
         let first = decoders.seen.firstWord
-        return Self.words(count).map { word in
+        return words.map { word in
             DecodedWord(word == "w0" ? first ?? word : word, logProbability: -0.5)
         }
     }
@@ -83,6 +90,11 @@ final class FakeDecoder: UtteranceDecoder {
 
     func mean(of samples: ArraySlice<Int16>) throws(DecodingFailure) -> CepstralMean? {
         CepstralMean([Float(samples.count)])
+    }
+
+    private var words: [String] {
+        let words = Self.words(count)
+        return Array(expected.prefix(words.count) + words.dropFirst(expected.count))
     }
 
     static func words(_ count: Int) -> [String] { (0..<count / samplesPerWord).map { "w\($0)" } }

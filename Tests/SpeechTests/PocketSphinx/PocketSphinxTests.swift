@@ -145,6 +145,45 @@ struct PocketSphinxTests {
         }
     }
 
+    @Test("What it was told to expect it hears, also what no dictionary has, and other things as before")
+    func expects() async throws {
+        var limits = PocketSphinxRecognizer.Limits(decoders: 1)
+        limits.expecting = 1
+        let recognizer = PocketSphinxRecognizer(limits: limits)
+        let menu = ExpectedWords(prompt: "Capricciosa, quattro formaggi, bruschetta, calzone.")
+        let order = try Recording.flite("a small capricciosa and a bruschetta please", voice: "rms")
+        let command = Recording.people[0]
+        try await withRecognizer(recognizer) { loop in
+            let (one, other) = (Caller(recognizer, on: loop), Caller(recognizer, on: loop))
+            #expect(await one.expect(menu) == .granted)
+            let heard = await one.text(order.samples, turn: 1)
+            #expect(heard.contains("capricciosa") && heard.contains("bruschetta"), "\(heard)")
+            #expect(await other.text(order.samples, turn: 1).contains("capricciosa") == false)
+            #expect(await one.text(command.samples, turn: 2) == command.text)
+            #expect(await one.expect(nil) == .granted)
+            #expect(await one.text(order.samples, turn: 3).contains("capricciosa") == false)
+        }
+    }
+
+    @Test("Any words can be expected", arguments: Seed.some(3))
+    func expectsAnything(_ seed: Seed) throws {
+        var random = seed.generator
+        let letters = Array("abcdefghijklmnopqrstuvwxyz'")
+        let vocabulary =
+            ["a", "the", "i", "read", "zz"]
+            + (0..<[1, 40, 600].randomElement(using: &random)!).map { _ in
+                String((0..<Int.random(in: 1...32, using: &random)).map { _ in letters.randomElement(using: &random)! })
+            }
+        let sentences = (0..<Int.random(in: 1...60, using: &random)).map { _ in
+            (0..<Int.random(in: 1...16, using: &random)).map { _ in vocabulary.randomElement(using: &random)! }
+        }
+        let folder = PocketSphinxRecognizer.debianModelFolder
+        let decoder = try PocketSphinxDecoder(modelFolder: folder, expecting: DomainModel(sentences))
+        _ = try words(narrow(Recording.people[0].samples), mean: nil, decoder)
+        let noise = (0..<16_000).map { _ in Int16.random(in: .min ... .max, using: &random) }
+        _ = try words(noise, mean: nil, decoder)
+    }
+
     @Test("Five minutes at once are heard to their end")
     func long() async throws {
         let recognizer = PocketSphinxRecognizer(limits: .init(decoders: 1))

@@ -330,7 +330,7 @@ struct RecognitionTests {
         let recognizer = PocketSphinxRecognizer(limits: limits(1), decoder: FakeDecoders().make)
         #expect(recognizer.abilities.languages == .only(["en", "en-US", "en-us"]))
         #expect(recognizer.abilities.hasLogprobs)
-        #expect(!recognizer.abilities.takesHints)
+        #expect(recognizer.abilities.hints == .refused)
         await recognizer.stop()
     }
 }

@@ -30,6 +30,11 @@ package final class DecoderPool: Sendable {
         }
     }
 
+    /// The decoders are made anew when they are next needed.
+    package func throwAway() {
+        for thread in threads { thread.perform { $0.throwAway() } }
+    }
+
     /// Gives the job a decoder, now or when its turn comes.
     package func admit(_ job: RecognitionJob) -> (ticket: DecoderQueue.Ticket, admission: DecoderQueue.Admission) {
         let place = state.withLock { state in

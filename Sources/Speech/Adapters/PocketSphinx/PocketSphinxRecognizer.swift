@@ -16,6 +16,8 @@ public final class PocketSphinxRecognizer: Recognizer {
         /// Turns that wait for a decoder.
         public var waiting: Int
         public var wait: Duration = .seconds(10)
+        /// Sessions at a time that may say what they are going to hear, each with a decoder of 150 MB.
+        public var expecting = 0
         /// The longest turn.
         public var turn: Duration = .seconds(300)
 
@@ -35,6 +37,7 @@ public final class PocketSphinxRecognizer: Recognizer {
     public static let debianModelFolder = "/usr/share/pocketsphinx/model/en-us"
 
     private let pool: DecoderPool
+    private let expecting: ExpectingDecoders
     private let limits: Limits
     private let rule: TurnRule?
 
@@ -45,11 +48,23 @@ public final class PocketSphinxRecognizer: Recognizer {
     ) {
         self.init(limits: limits, rule: rule) { () throws(DecodingFailure) in
             try PocketSphinxDecoder(modelFolder: modelFolder)
+        } expecting: { domain throws(DecodingFailure) in
+            try PocketSphinxDecoder(modelFolder: modelFolder, expecting: domain)
         }
     }
 
-    package init(limits: Limits, rule: TurnRule? = nil, decoder make: @escaping DecoderMaker) {
+    package init(
+        limits: Limits,
+        rule: TurnRule? = nil,
+        decoder make: @escaping DecoderMaker,
+        expecting makeExpecting: ExpectingDecoderMaker? = nil
+    ) {
         self.limits = limits
+        expecting = ExpectingDecoders(count: limits.expecting, waitingMax: limits.waiting) {
+            domain throws(DecodingFailure) in
+            guard let makeExpecting else { return try make() }
+            return try makeExpecting(domain)
+        }
         self.rule = rule
         pool = DecoderPool(decoders: limits.decoders, waitingMax: limits.waiting, make)
     }
@@ -58,12 +73,12 @@ public final class PocketSphinxRecognizer: Recognizer {
         var abilities = RecognizerAbilities()
         abilities.languages = .only(["en", "en-US", "en-us"])
         abilities.hasLogprobs = true
-        abilities.takesHints = false
+        abilities.hints = limits.expecting > 0 ? .onRequest : .refused
         return abilities
     }
 
     public func session(on loop: EventLoop) -> any RecognizerSession {
-        RecognitionSession(pool: pool, limits: limits, rule: rule, on: loop)
+        RecognitionSession(pool: pool, expecting: expecting, limits: limits, rule: rule, on: loop)
     }
 
     /// Begins to make the first decoder.
@@ -79,8 +94,12 @@ public final class PocketSphinxRecognizer: Recognizer {
     }
 
     /// Ends its threads. No session of it may be at work.
-    public func stop() async { await pool.stop() }
+    public func stop() async {
+        await pool.stop()
+        await expecting.stop()
+    }
 
     package var waitingCount: Int { pool.waitingCount }
     package var busyCount: Int { pool.busyCount }
+    package var freeExpectingCount: Int { expecting.freeCount }
 }

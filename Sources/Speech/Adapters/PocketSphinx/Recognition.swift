@@ -17,7 +17,8 @@ final class Recognition: @unchecked Sendable {
     private let pool: DecoderPool
     private let limits: PocketSphinxRecognizer.Limits
     private let loop: EventLoop
-    private let isOver: (CepstralMean?) -> Void
+    /// Gone once it was called, with what it holds for so long.
+    private var isOver: ((CepstralMean?) -> Void)?
     private var job: RecognitionJob?
     private var ticket: DecoderQueue.Ticket?
     private var patience: LoopTimer?
@@ -160,6 +161,7 @@ final class Recognition: @unchecked Sendable {
         self.job = nil
         job.cancel()
         if let ticket { pool.giveBack(ticket) }
-        isOver(mean)
+        isOver?(mean)
+        isOver = nil
     }
 }

@@ -104,7 +104,8 @@ package final class RecognitionJob: @unchecked Sendable {
                         isCurrent: isCurrent,
                         isWhole: isWhole,
                         manner,
-                        decoder
+                        decoder,
+                        isCancelled: { isCancelled }
                     )
                     tell(findings)
                 case .finish:

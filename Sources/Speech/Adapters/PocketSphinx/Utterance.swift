@@ -5,8 +5,9 @@ package import RealtimeEngine
 ///
 /// The decoder must know the mean cepstrum of who speaks, or it errs up to twice as often. Of a caller who was heard
 /// before it is remembered. At a caller's first utterance the first second and a half are held back until they have
-/// given one, and at its end a short utterance is decoded once more with the mean of all of it. So in the first
-/// utterance nothing stands before its end, unless it grows too long for that.
+/// given one, and a short utterance is decoded once more with the mean of all of it: as soon as its speaker pauses, so
+/// that it is done when the silence has lasted long enough to be the end, and again at the end if more was said. So in
+/// the first utterance nothing stands before its end, unless it grows too long for that.
 package final class Utterance {
     /// What whoever listens wants of it; it may change while it goes on.
     package struct Manner: Sendable, Equatable {
@@ -47,6 +48,10 @@ package final class Utterance {
     package static let heldBack = 24_000
     /// What is decoded twice; that costs a tenth to a fifth of its length.
     package static let twiceMax = 16_000 * 12
+    /// A silence that may be the end: 150 ms.
+    package static let pauseMin = 2_400
+    /// Who pauses often is not decoded anew every time.
+    private static let pausesMax = 3
     /// The decoder's work at the end of an utterance grows with its length. So a long one is ended in a pause, or
     /// wherever it is in the end, and another begun.
     package static let segmentMin = 16_000 * 15
@@ -60,6 +65,10 @@ package final class Utterance {
     /// So many of `samples` were decoded. All are kept while they may be decoded once more.
     private var decoded = 0
     private var mayDecodeTwice: Bool
+    private var pause = Pause()
+    /// Up to where the mean is known with which it is being decoded; and how often that was for a pause.
+    private var meant = 0
+    private var pauses = 0
     private var hasBegun = false
     private var segmentLength = 0
     private var lastGuess: [String] = []
@@ -83,17 +92,24 @@ package final class Utterance {
         isCurrent: Bool,
         isWhole: Bool,
         _ manner: Manner,
-        _ decoder: any UtteranceDecoder
+        _ decoder: any UtteranceDecoder,
+        isCancelled: () -> Bool = { false }
     ) throws(DecodingFailure) -> [Finding] {
+        let before = samples.count
         resampler.resample(audio, appendingTo: &samples)
+        if mayDecodeTwice { pause.take(samples[before...]) }
         prefix.agreement = manner.agreement
         if samples.count > Self.twiceMax { mayDecodeTwice = false }
         if !hasBegun {
             guard knownMean != nil || samples.count >= (isWhole ? Self.twiceMax : Self.heldBack) else { return [] }
             try begin(decoder)
         }
+        if isCurrent { try decodeAnewInPause(decoder) }
         var findings: [Finding] = []
-        while samples.count - decoded >= Self.step { findings += try decodeStep(manner, decoder) }
+        while samples.count - decoded >= Self.step {
+            if isCancelled() { return [] }
+            findings += try decodeStep(manner, decoder)
+        }
         forgetDecoded()
         if isCurrent, let score { findings.append(.score(score)) }
         return findings
@@ -110,9 +126,8 @@ package final class Utterance {
             // The mean is of all of it already.
             mayDecodeTwice = false
             try begin(decoder)
-        } else if mayDecodeTwice {
-            decoded = 0
-            try decoder.begin(mean: try decoder.mean(of: samples[...]))
+        } else if mayDecodeTwice, pause.speechEnd > meant {
+            try decodeAnew(decoder)
         }
         while decoded < samples.count {
             if isCancelled() { return nil }
@@ -125,11 +140,27 @@ package final class Utterance {
         return (findings, outcome)
     }
 
+    /// Of what is silent after a pause the mean knows all that there is to know.
+    private func decodeAnewInPause(_ decoder: any UtteranceDecoder) throws(DecodingFailure) {
+        guard mayDecodeTwice, pauses < Self.pausesMax, pause.silence >= Self.pauseMin, pause.speechEnd > meant else {
+            return
+        }
+        pauses += 1
+        try decodeAnew(decoder)
+    }
+
+    private func decodeAnew(_ decoder: any UtteranceDecoder) throws(DecodingFailure) {
+        decoded = 0
+        meant = samples.count
+        try decoder.begin(mean: try decoder.mean(of: samples[...]))
+    }
+
     private func begin(_ decoder: any UtteranceDecoder) throws(DecodingFailure) {
         var mean = knownMean
         if mean == nil { mean = try decoder.mean(of: samples.prefix(Self.twiceMax)) }
         try decoder.begin(mean: mean)
         hasBegun = true
+        meant = min(samples.count, Self.twiceMax)
     }
 
     private func decodeStep(_ manner: Manner, _ decoder: any UtteranceDecoder) throws(DecodingFailure) -> [Finding] {
