@@ -307,7 +307,7 @@ def main():
         content = ("--content", str(HERE / "content"))
         servers.append(
             Server(arguments.antiphon, "embedded", folder, origin, key, *content,
-                   settings=Interpreter().settings + "recognition:\n  hints: 0\n", engine="embedded")
+                   settings=Interpreter().settings, engine="embedded")
         )  # fmt: skip
         hints = "recognition:\n  hints: 1\n"
         servers.append(Server(arguments.antiphon, "expecting", folder, origin, key, settings=hints, engine="embedded"))
