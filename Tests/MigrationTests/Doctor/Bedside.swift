@@ -3,6 +3,8 @@ import Migration
 
 /// A server that a doctor is called to, as values: no socket, and no time passes but what is waited for.
 struct Bedside {
+    /// What the way there is found to be.
+    var connection = DoctorTests.connected
     /// What a request over HTTP is answered with.
     var answers: (DoctorRequest) -> DoctorObservation.Answer = { _ in .init(status: 404) }
     /// What opening a WebSocket comes to; nil: it opens.
@@ -16,8 +18,12 @@ struct Bedside {
         let report: DoctorReport
         let orders: [DoctorOrder]
 
-        var requests: [DoctorRequest] { orders.compactMap { if case .request(let request) = $0 { request } else { nil } } }
-        var sent: [JSON] { orders.compactMap { if case .send(let text) = $0 { try? JSON(parsing: text) } else { nil } } }
+        var requests: [DoctorRequest] {
+            orders.compactMap { if case .request(let request) = $0 { request } else { nil } }
+        }
+        var sent: [JSON] {
+            orders.compactMap { if case .send(let text) = $0 { try? JSON(parsing: text) } else { nil } }
+        }
         var faults: [Ailment] { report.diagnoses.map(\.ailment) }
 
         /// What is in the checklist's row.
@@ -52,7 +58,7 @@ struct Bedside {
 
     private func hear(_ order: DoctorOrder, _ waiting: inout [DoctorObservation]) {
         switch order {
-        case .inspect: waiting.append(DoctorTests.connected)
+        case .inspect: waiting.append(connection)
         case .request(let request): waiting.append(.answered(answers(request)))
         case .open(let url, let headers):
             if let instead = opens(url, headers) { return waiting.append(instead) }

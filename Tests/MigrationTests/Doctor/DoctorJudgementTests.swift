@@ -204,13 +204,86 @@ struct DoctorJudgementTests {
         #expect(missing.faults == [] && missing.row(.calls).hasPrefix("notOffered"))
     }
 
-    static let models = [
+    /// What no server on loopback can have, or has no need of a socket.
+    static let rest: [(Ailment, @Sendable (inout Bedside, inout DoctorVisit) -> Void)] = [
+        (.unreachable, { bedside, _ in bedside.connection = connection(.unreachable) { $0.connectedAfter = nil } }),
+        (.connectTimeout, { bedside, _ in bedside.connection = connection(.timedOut) { $0.connectedAfter = nil } }),
+        (.tlsFailed, { bedside, _ in bedside.connection = connection(.tls) { $0.certificate = nil } }),
+        (
+            .certificateNotYetValid,
+            { bedside, _ in
+                bedside.connection = connection {
+                    $0.certificate?.notBefore = 1_800_100_000
+                    $0.certificate?.verdict = "certificate is not yet valid"
+                }
+            }
+        ),
+        (
+            .certificateUntrusted,
+            { bedside, _ in
+                bedside.connection = connection {
+                    $0.certificate?.isUntrusted = true
+                    $0.certificate?.verdict = "unable to get local issuer certificate"
+                }
+            }
+        ),
+        (.proxyRefused, { bedside, _ in bedside.opens = { _, _ in .openFailed(.init(.proxy, "no tunnel")) } }),
+        (
+            .tokenNotYetValid,
+            { bedside, visit in
+                visit.credential = token(#"{"exp":1900000000,"nbf":1800000900}"#)
+                bedside.opens = { _, _ in .refused(.init(status: 401)) }
+            }
+        ),
+        (
+            .tokenRefused,
+            { bedside, visit in
+                visit.credential = token(#"{"exp":1900000000}"#)
+                bedside.opens = { _, _ in .refused(.init(status: 401)) }
+            }
+        ),
+        (
+            .secretOfOtherDialect,
+            { bedside, visit in
+                visit.credential = DoctorCredential("ek_of_preview")
+                bedside.opens = { _, _ in .refused(Bedside.refusal(400, "api_version_mismatch")) }
+            }
+        ),
+        (.forbidden, { bedside, _ in bedside.opens = { _, _ in .refused(Bedside.refusal(403, "403")) } }),
+        (.refusedOtherwise, { bedside, _ in bedside.opens = { _, _ in .refused(Bedside.refusal(400, "whim")) } }),
+    ]
+
+    @Test("What is rare is named, and nothing else", arguments: rest)
+    func rare(_ ailment: Ailment, _ change: @Sendable (inout Bedside, inout DoctorVisit) -> Void) throws {
+        var bedside = Bedside()
+        var changed = try DoctorTests.visit()
+        change(&bedside, &changed)
+        let visit = try bedside.examined { $0.credential = changed.credential }
+        #expect(visit.faults == [ailment], "\(visit.report.text)")
+    }
+
+    private static func connection(
+        _ trouble: DoctorObservation.Trouble.Kind? = nil,
+        _ change: (inout DoctorObservation.Connection) -> Void
+    ) -> DoctorObservation {
+        guard case .inspected(var connection) = DoctorTests.connected else { return DoctorTests.connected }
+        connection.trouble = trouble.map { .init($0, "It failed.") }
+        change(&connection)
+        return .inspected(connection)
+    }
+
+    private static func token(_ claims: String) -> DoctorCredential {
+        let part = Base64.encode(Array(claims.utf8)).replacing("=", with: "")
+        return DoctorCredential("eyJ9.\(part).x")
+    }
+
+    static let addressed = [
         ("wss://c.openai.azure.com/openai/v1/realtime?model=gpt-realtime", ""),
         ("wss://h/v1/realtime?model=gpt-realtime", "ends on 2027-01-20"),
         ("wss://h/v1/realtime?model=gpt-4o-realtime-preview", "ended on 2026-05-07"),
     ]
 
-    @Test("A deployment may be called like a model", arguments: models)
+    @Test("A deployment may be called like a model", arguments: addressed)
     func models(_ url: String, _ said: String) throws {
         let row = try Bedside().examined(url).row(.address)
         #expect(said.isEmpty ? row.hasPrefix("well") : row.contains(said), "\(row)")

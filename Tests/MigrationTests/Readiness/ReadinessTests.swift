@@ -78,9 +78,10 @@ struct ReadinessTests {
         ),
         Case(id: .deploymentBatch, says: "GlobalBatch", edits: receptionist("sku/name", "GlobalBatch")),
         Case(
-            id: .modelRetired,
+            id: .retirementUnknown,
+            severity: .warns,
             subject: "receptionist",
-            says: "retired on 2026-05-07 (OpenAI's date",
+            says: "which ended at OpenAI on 2026-05-07; Azure's date was not read.",
             edits: model("gpt-4o-realtime-preview", "2024-12-17")
         ),
         Case(
@@ -183,6 +184,15 @@ struct ReadinessTests {
             id: .callerRoleMissing,
             says: "No role is assigned",
             edits: [Edit("roles.json", "", [])]
+        ),
+        Case(
+            id: .callerRoleUnknown,
+            subject: "Voice Caller",
+            says: "Assigned is 'Voice Caller'.",
+            edits: [
+                Edit("roles.json", "2/roleDefinitionName", "Voice Caller"),
+                Edit("roles.json", "2/roleDefinitionId", "/x/roleDefinitions/11111111-2222-3333-4444-555555555555"),
+            ]
         ),
         Case(id: .callerRolePeople, says: "1 person has one", edits: [Edit("roles.json", "2/principalType", "User")]),
         Case(
@@ -342,7 +352,7 @@ struct ReadinessTests {
     @Test("a deployment beside one that is ready blocks nothing, unless it is the client's")
     func beside() throws {
         var recordings = try Recordings()
-        for edit in Self.model("gpt-4o-realtime-preview", "2024-12-17") { edit.apply(to: &recordings) }
+        for edit in Self.receptionist("properties/provisioningState", "Failed") { edit.apply(to: &recordings) }
         let other = try #require(try Recordings().documents["deployments.json"]?.array?.first?.object)
         var renamed = other
         renamed["name"] = "new"
