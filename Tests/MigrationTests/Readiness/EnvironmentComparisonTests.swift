@@ -13,7 +13,7 @@ struct EnvironmentComparisonTests {
             named: "staging"
         )
         #expect(
-            comparison.differences.map { "\($0.what): \($0.one ?? "?") | \($0.other ?? "?")" } == [
+            comparison.differences.map { "\($0.what): \($0.one) | \($0.other)" } == [
                 "kind: AIServices | OpenAI",
                 "names: receptionist, summaries, transcripts | old-receptionist, receptionist, summaries",
                 "receptionist, model: gpt-realtime-1.5 | gpt-realtime-mini",
