@@ -199,6 +199,9 @@ struct DoctorJudgementTests {
         bedside.answers = { _ in Bedside.refusal(404, "DeploymentNotFound") }
         let known = try bedside.examined()
         #expect(known.faults == [.secretsFailed, .callsFailed], "\(known.faults)")
+        bedside.greeting = #"{"type":"session.created","session":{"type":"realtime","audio":{}}}"#
+        let guessed = try bedside.examined("wss://voice.example/v1/realtime?call_id=rtc_1")
+        #expect(guessed.faults == [] && guessed.row(.calls).hasPrefix("skipped"))
         bedside.answers = { _ in Bedside.refusal(404, "404", "Resource not found") }
         let missing = try bedside.examined()
         #expect(missing.faults == [] && missing.row(.calls).hasPrefix("notOffered"))

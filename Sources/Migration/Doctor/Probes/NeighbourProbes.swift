@@ -40,6 +40,9 @@ extension Chart {
 
     fileprivate var modelForNeighbours: String { target.model ?? model ?? DoctorTarget.modelUsual }
 
+    /// Whoever joins a call need not know its model.
+    private var isModelGuessed: Bool { !isForTranscription && target.model == nil && model == nil }
+
     /// What is not there is not offered. The API may be there, and answer 404 because it knows no such deployment.
     fileprivate mutating func sawRefusal(
         _ answer: DoctorObservation.Answer,
@@ -47,8 +50,11 @@ extension Chart {
         at row: Examination
     ) {
         let refusal = DoctorRefusal(answer)
-        if [404, 405, 501].contains(answer.status), refusal.ailment(of: self) == .pathUnknown {
+        let cause = refusal.ailment(of: self)
+        if [404, 405, 501].contains(answer.status), cause == .pathUnknown {
             set(row, .notOffered("status \(answer.status)"))
+        } else if cause == .modelUnknown, isModelGuessed {
+            set(row, .skipped("the address names no model, and '\(DoctorTarget.modelUsual)' is none here"))
         } else {
             find(ailment, refusal.evidence, at: row)
         }

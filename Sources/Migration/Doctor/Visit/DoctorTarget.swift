@@ -1,4 +1,3 @@
-
 /// The address that a doctor is called to, taken apart: what the WebSocket is opened at, and what stands beside it.
 public struct DoctorTarget: Sendable, Equatable {
     public struct Parameter: Sendable, Equatable {
