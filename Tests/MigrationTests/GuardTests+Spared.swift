@@ -191,5 +191,53 @@ extension GuardTests {
             fetch(`${base}/calls`, { method: "POST", headers: { "Content-Type": "application/sdp" }, body: offer.sdp });
             """
         ),
+        Case(
+            "an event of a server, said by the program",
+            "relay.py",
+            [],
+            """
+            await service.send(json.dumps({"type": "input_audio_buffer.commit"}))
+            await page.send_text(json.dumps({"type": "response.audio.delta", "delta": chunk, "item_id": "other"}))
+            """
+        ),
+        Case(
+            "a client's event, asked for by a server",
+            "server.ts",
+            [],
+            "const isUpdate = message.type === \"transcription_session.update\"; // realtime"
+        ),
+        Case(
+            "an OpenAPI document of the Preview",
+            "openapi.yaml",
+            [],
+            """
+            openapi: 3.1.0
+            paths:
+              /realtime/sessions:
+                post: {}
+            components:
+              schemas:
+                Event:
+                  enum:
+                    - conversation.item.created
+                    - response.text.delta
+            """
+        ),
+        Case(
+            "a header's value among words to look for",
+            "matrix.ts",
+            [],
+            "const words = [\"realtime\", \"realtime=v1\", \"client_secrets\"];"
+        ),
+        Case(
+            "a method of one's own with a library's name",
+            "Program.cs",
+            [],
+            """
+            using OpenAI.Realtime;
+            var client = GetRealtimeConversationClient();
+            static RealtimeClient GetRealtimeConversationClient() => new(key);
+            """
+        ),
     ]
 }

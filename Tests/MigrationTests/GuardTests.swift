@@ -29,6 +29,18 @@ struct GuardTests {
         #expect(wrong.isEmpty, "\(wrong.map(\.json))")
     }
 
+    @Test("What an instruction says of dialects asks for none")
+    func prose() {
+        let text = """
+            let event: [String: Any] = ["type": "session.update", "session": [
+                "instructions": "If you can, speak the dialect of whoever rings.",
+                "turn_detection": ["type": "server_vad"],
+            ]]
+            """
+        let found = FileCheck().check(Array(text.utf8), path: "Call.swift").findings
+        #expect(found.filter { $0.rule == .sessionField }.map(\.certainty) == [.sure])
+    }
+
     static let missed: [Case] = [
         Case(
             "camel case and a snake-case strategy, Kotlin",

@@ -170,6 +170,12 @@ struct ManifestTests {
         )
     }
 
+    @Test("A module of one's own and a type of the Preview use no client")
+    func ownModule() {
+        let text = "from .realtime.connection import Connection\nfrom openai.types.beta.realtime import Session\n"
+        #expect(rules(("requirements.txt", "openai==1.59.7\n", true), with: [("app/agent.py", text)]) == [])
+    }
+
     @Test("A manifest speaks for its own folder")
     func folders() {
         let row: Row = ("chat/package.json", "{\n  \"dependencies\": {\n    \"openai\": \"^4.77.0\"\n  }\n}\n", true)

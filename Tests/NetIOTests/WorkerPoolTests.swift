@@ -1,3 +1,4 @@
+import Dispatch
 import NetIO
 import Testing
 
@@ -38,16 +39,16 @@ struct WorkerPoolTests {
     @Test("What may not wait is not taken")
     func bounded() async {
         let pool = WorkerPool(threads: 1, waitingMax: 2)
-        let mayEnd = Lock(false)
+        let mayEnd = DispatchSemaphore(value: 0)
         await withCheckedContinuation { begun in
             _ = pool.run {
                 begun.resume()
-                while !mayEnd.withLock({ $0 }) {}
+                mayEnd.wait()
             }
         }
         #expect(pool.run {} && pool.run {})
         #expect(!pool.run {})
-        mayEnd.withLock { $0 = true }
+        mayEnd.signal()
     }
 
     @Test("Nobody's pool does nothing more, and lets go of what waited")
@@ -57,13 +58,13 @@ struct WorkerPoolTests {
             init(_ gone: @escaping @Sendable () -> Void) { self.gone = gone }
             deinit { gone() }
         }
-        let mayEnd = Lock(false)
+        let mayEnd = DispatchSemaphore(value: 0)
         await withCheckedContinuation { (gone: CheckedContinuation<Void, Never>) in
             let pool = WorkerPool(threads: 1, waitingMax: 2)
             let witness = Witness { gone.resume() }
-            _ = pool.run { while !mayEnd.withLock({ $0 }) {} }
+            _ = pool.run { mayEnd.wait() }
             _ = pool.run { withExtendedLifetime(witness) { _ = Issue.record("it waited, and was done") } }
         }
-        mayEnd.withLock { $0 = true }
+        mayEnd.signal()
     }
 }

@@ -2,8 +2,8 @@
 
 extension Language {
     static let all = [
-        python, javaScript, cSharp, java, kotlin, go, swift, ruby, rust, c, dart, php, shell, html, json, yaml,
-        environment, bicep, terraform, toml, markdown,
+        python, javaScript, cSharp, java, kotlin, go, swift, ruby, elixir, rust, c, dart, php, shell, html, json,
+        yaml, environment, bicep, terraform, toml, markdown,
     ]
 
     static let python = Language(
@@ -117,6 +117,17 @@ extension Language {
         blockComments: [("\n=begin", "\n=end")],
         strings: [StringForm("\"", "\"", hole: .hashBraces, spansLines: true), StringForm("'", "'", spansLines: true)],
         traits: [.linesEndStatements, .hereDocuments, .literalsJoin]
+    )
+
+    static let elixir = Language(
+        name: "Elixir",
+        extensions: ["ex", "exs"],
+        lineComments: ["#"],
+        strings: [
+            StringForm("\"\"\"", "\"\"\"", hole: .hashBraces, spansLines: true),
+            StringForm("\"", "\"", hole: .hashBraces), StringForm("'", "'"),
+        ],
+        traits: [.linesEndStatements]
     )
 
     static let rust = Language(

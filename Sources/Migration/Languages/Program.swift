@@ -26,11 +26,20 @@ struct Program: Sendable {
             lexer.run()
         }
         tokens += language.has(.literalsJoin) ? Self.joined(lexer.tokens, language) : lexer.tokens
+        if language.name == Language.elixir.name { tokens = Self.withoutDocumentation(tokens) }
         let end = min(range.upperBound, source.bytes.count)
         let ending = Token(kind: .mark, text: ";", range: end..<end, startsLine: true)
         tokens.append(ending)
         if !lexer.inner.isEmpty { tokens += lexer.inner + [ending] }
         comments += lexer.comments
+    }
+
+    /// Elixir's `@moduledoc """…"""` says what the program does, and is no part of it.
+    private static func withoutDocumentation(_ tokens: [Token]) -> [Token] {
+        let attributes: Set = ["@moduledoc", "@doc", "@typedoc", "@shortdoc"]
+        return tokens.enumerated().filter { index, token in
+            token.kind != .string || index == 0 || !attributes.contains(tokens[index - 1].text)
+        }.map(\.element)
     }
 
     /// `"a" "b"` is `"ab"`; in a shell only where no blank is between.

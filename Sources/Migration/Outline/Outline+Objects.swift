@@ -2,6 +2,9 @@
 extension Outline {
     func entries(in container: Int) -> [Entry] { (entriesOf[container] ?? []).map { entries[$0] } }
 
+    /// More than an event or a session has: a table, which nobody need go through for each of its rows.
+    func hasManyEntries(in container: Int) -> Bool { (entriesOf[container]?.count ?? 0) > 400 }
+
     func entry(_ name: String, in container: Int) -> Entry? { entries(in: container).first { $0.name == name } }
 
     /// The only string of a value: `"pcm16"`, or one that is passed through a conversion, `"pcm16".into()`.

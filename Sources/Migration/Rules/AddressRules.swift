@@ -11,7 +11,7 @@ extension FileContext {
     }
 
     func staleAddresses() -> [Finding] {
-        guard !kind.isPreviewHalf else { return [] }
+        guard !kind.isPreviewHalf, !kind.isOnlyForeign else { return [] }
         let hasAzurePath = kind.namesAzurePath
         return tokens.indices.flatMap { index -> [Finding] in
             guard tokens[index].kind == .string, !isImport(index), !tokens[index].text.holds("\n") else { return [] }
@@ -176,10 +176,8 @@ extension FileContext {
         if let offset = text.offset(of: "deployment=") {
             let before = offset > 0 ? text.byte(at: offset - 1) : UInt8(ascii: "&")
             guard before == UInt8(ascii: "&") || before == UInt8(ascii: "?") else { return nil }
-            guard azurePathOffset(address) != nil || text.holds("/openai/v1/realtime") || hasAzurePath && offset <= 1
-            else {
-                return nil
-            }
+            let isRealtime = text.holds("/openai/v1/realtime") || text.holds("/realtime?") && text.holds("api-version=")
+            guard azurePathOffset(address) != nil || isRealtime || hasAzurePath && offset <= 1 else { return nil }
             return report(.azureDeployment, .sure, offset..<(offset + 11), address, message, "'model=<deployment>'")
         }
         guard hasAzurePath, text == "deployment" else { return nil }

@@ -2,9 +2,10 @@
 extension FileContext {
     func staleEvents() -> [Finding] {
         guard !kind.isPreviewHalf, !kind.isForeign else { return [] }
-        return tokens.flatMap { token -> [Finding] in
+        return tokens.indices.flatMap { index -> [Finding] in
+            let token = tokens[index]
             guard token.kind == .string, token.text.utf8.count < 4_096 else { return [] }
-            return eventNames(in: token).compactMap { staleEvent($0.name, at: $0.offset, in: token) }
+            return eventNames(in: token).compactMap { staleEvent($0.name, at: $0.offset, index) }
         }
     }
 
@@ -26,20 +27,23 @@ extension FileContext {
         Vocabulary.serverEvents[name] != nil || Vocabulary.clientEvents[name] != nil
     }
 
-    private func staleEvent(_ name: String, at offset: Int, in token: Token) -> Finding? {
+    private func staleEvent(_ name: String, at offset: Int, _ index: Int) -> Finding? {
+        let token = tokens[index]
         let place = token.source(of: offset)
-        guard !handlesBoth(name), !assertsAbsence(at: place) else { return nil }
+        guard !handlesBoth(name), !standsBesideSuccessor(name, index), !assertsAbsence(at: place) else { return nil }
         let part = offset..<(offset + name.utf8.count)
         if let successor = Vocabulary.clientEvents[name] {
             return finding(
                 .clientEventName,
-                limited(.sure, at: place),
+                // Who asks for it is a server, or stands between.
+                limited(isCompared(index) ? .likely : .sure, at: place),
                 at: place,
                 "GA has no client event '\(name)': it is refused with invalid_value, param 'type'.",
                 remedy: "'\(successor)' with session.type \"transcription\" and everything under audio.input"
             )
         }
-        guard let certainty = certainty(of: name) else { return nil }
+        guard let known = certainty(of: name), let said = certainty(ofEventSaidAt: index) else { return nil }
+        let certainty = min(known, said)
         guard let successor = Vocabulary.serverEvents[name] ?? nil else {
             return finding(
                 .eventName,
@@ -58,6 +62,36 @@ extension FileContext {
             remedy: "'\(successor)'",
             edits: edits
         )
+    }
+
+    /// `{type: "response.audio.delta", delta}`: who writes a server's event says it, to a page or in a test. Nil: it
+    /// was recorded.
+    private func certainty(ofEventSaidAt index: Int) -> Finding.Certainty? {
+        guard !outline.hasManyEntries(in: outline.parent[index]) else { return .sure }
+        let holding = outline.entries(holding: index).last { $0.name == "type" && $0.value.count == 1 }
+        // In Elixir that may as well be a pattern.
+        guard let entry = holding, entry.kind != .equals, entry.container >= 0,
+            program.language.name != Language.elixir.name
+        else { return .sure }
+        let siblings = outline.entries(in: entry.container).filter { $0.nameToken != entry.nameToken }
+        guard !siblings.isEmpty, !siblings.contains(where: isDeclaration) else { return .sure }
+        return isRecorded(siblings) ? nil : .likely
+    }
+
+    private func isRecorded(_ members: [Outline.Entry]) -> Bool {
+        members.contains { $0.name == "event_id" && outline.text(of: $0)?.hasPrefix("event_") == true }
+    }
+
+    /// `delta: string;`
+    private func isDeclaration(_ entry: Outline.Entry) -> Bool {
+        if outline.isMark(";", at: entry.value.upperBound) { return true }
+        guard let type = outline.token(entry.value.lowerBound), type.kind == .name else { return false }
+        return ["string", "number", "boolean", "unknown", "any", "Array", "Record"].contains(type.text)
+    }
+
+    private func isCompared(_ index: Int) -> Bool {
+        let marks = ["==", "===", "!=", "!==", "case"]
+        return [outline.token(index - 1), outline.token(index + 1)].contains { marks.contains($0?.text ?? "") }
     }
 
     /// Nil: it belongs to another API.

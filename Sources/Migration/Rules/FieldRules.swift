@@ -14,6 +14,7 @@ extension FileContext {
             // A bare `session` may be what came from the server, on its way to somebody else.
             let isSession = owner == "session" && (entry.owner.count > 1 || entry.kind == .pair)
             guard !kind.knowsGA || field.isUnmistakable else { return nil }
+            guard !isSaidByServer(entry.nameToken) else { return nil }
             let certainty: Finding.Certainty = isItem && isSession && !kind.knowsGA ? .sure : .likely
             return stale(field, .session, at: tokens[entry.nameToken].range.lowerBound, certainty)
         }
@@ -32,9 +33,9 @@ extension FileContext {
         var companies: [Company: Finding.Certainty] = [:]
         var found: [Finding] = []
         for (index, token) in tokens.enumerated() where !proven.contains(index) {
-            guard let (field, offset) = unmistakable(index), isDeclared(index), !isOfBothDialects(field, index) else {
-                continue
-            }
+            guard let (field, offset) = unmistakable(index), isDeclared(index), !isOfBothDialects(field, index),
+                !isRead(index), !isSaidByServer(index), !isOnlyNamed(index)
+            else { continue }
             let isSent = isOnTheWire(index)
             // A program that knows GA may have settings of its own, which it translates.
             guard isSent || !kind.knowsGA else { continue }
@@ -51,17 +52,24 @@ extension FileContext {
     /// Whose field it is, by the name that its object stands under.
     private func parent(of index: Int, for field: Vocabulary.Field) -> WireObjectPlace.Kind {
         let holder = outline.entryHolding(outline.parent[index])
-        let isOfResponse = holder?.name.lowercased() == "response" && holder?.kind != .equals
+        let owner = outline.entryNamed[index].flatMap { outline.entries[$0].owner.last }
+        let isOfResponse = holder?.name.lowercased() == "response" && holder?.kind != .equals || owner == "response"
         return isOfResponse && field.isOfResponses ? .response : .session
     }
 
     private func company(of index: Int) -> Company? {
         if let entry = outline.entryNamed[index].map({ outline.entries[$0] }), entry.container >= 0,
-            outline.isMark("{", at: entry.container)
+            outline.isMark("{", at: entry.container) || isArgument(entry)
         {
             return Company(container: entry.container, owner: entry.owner)
         }
         return objectAround(index).map { Company(container: $0, owner: []) }
+    }
+
+    /// Python's `configure(voice="alloy", input_audio_format="pcm16")`
+    private func isArgument(_ entry: Outline.Entry) -> Bool {
+        entry.kind == .equals && program.language.name == Language.python.name
+            && outline.isMark("(", at: entry.container)
     }
 
     /// The nearest braces around a word; attributes have brackets of their own.
@@ -137,6 +145,13 @@ extension FileContext {
         return tokens[max(0, container - 8)..<container].contains { $0.isName("CodingKeys") }
     }
 
+    /// A test's list of names, to go through one by one.
+    private func isOnlyNamed(_ index: Int) -> Bool {
+        kind.isTest && tokens[index].kind == .string && outline.entryNamed[index] == nil
+            && outline.isMark("[", at: outline.parent[index])
+            && [",", "["].contains(outline.token(index - 1)?.text ?? "")
+    }
+
     /// It stands under a session, or an attribute says that it is the name on the wire.
     private func isOnTheWire(_ index: Int) -> Bool {
         if isCodingKey(index) { return true }
@@ -164,7 +179,7 @@ extension FileContext {
     private func neighbours(in companies: [Company: Finding.Certainty], _ seen: Set<Int>) -> [Finding] {
         companies.sorted { $0.key.container < $1.key.container }.flatMap { company, certainty in
             (company.container..<min(outline.close(of: company.container), tokens.count)).compactMap { index in
-                guard self.company(of: index) == company, !seen.contains(index) else { return nil }
+                guard self.company(of: index) == company, !seen.contains(index), !isRead(index) else { return nil }
                 let name = tagName(tokens[index]) ?? tokens[index].text
                 guard let field = Vocabulary.field[name] else { return nil }
                 let isName = outline.entryNamed[index] != nil || isMember(index) || isCodingKey(index)

@@ -1,7 +1,7 @@
 /// The mark of the Preview dialect, in a header or a sub-protocol.
 extension FileContext {
     func betaHeaders() -> [Finding] {
-        guard !kind.isPreviewHalf, !kind.isForeign else { return [] }
+        guard !kind.isPreviewHalf, !kind.isOnlyForeign else { return [] }
         return tokens.indices.compactMap { index in
             let token = tokens[index]
             guard token.kind == .string, token.text.utf8.count < 4_096 else { return rubyBeta(at: index) }
@@ -19,7 +19,7 @@ extension FileContext {
         let token = tokens[index]
         let place = token.source(of: offset)
         guard !assertsAbsence(at: place) else { return nil }
-        let certainty: Finding.Certainty = isComparison(index) ? .likely : .sure
+        let certainty: Finding.Certainty = isComparison(index) || isOneOfWords(index) ? .likely : .sure
         return finding(
             .betaHeader,
             limited(certainty, at: place),
@@ -34,6 +34,12 @@ extension FileContext {
     private func isComparison(_ index: Int) -> Bool {
         let marks = ["==", "===", "!=", "!=="]
         return [outline.token(index - 1), outline.token(index + 1)].contains { marks.contains($0?.text ?? "") }
+    }
+
+    /// In a list, and no header's name in the file: a word to look for.
+    private func isOneOfWords(_ index: Int) -> Bool {
+        guard outline.isMark("[", at: outline.parent[index]), tokens[index].text == "realtime=v1" else { return false }
+        return !["OpenAI-Beta", "openai-beta", "OPENAI_BETA"].contains { strings.contains($0) || names.contains($0) }
     }
 
     /// ruby-openai: `client.beta(realtime: "v1")`

@@ -28,7 +28,8 @@ extension FileContext {
 
     private func staleModel(_ model: Vocabulary.Model, _ index: Int, _ offset: Int) -> Finding? {
         let place = tokens[index].source(of: offset)
-        guard !assertsAbsence(at: place), !isListed(index) else { return nil }
+        guard !assertsAbsence(at: place), !isListed(index), !isSaidByServer(index) else { return nil }
+        guard offset > 0 || !isLookedUp(index) else { return nil }
         if model.isGone {
             return finding(
                 .retiredModel,
@@ -40,7 +41,7 @@ extension FileContext {
                 remedy: model.successor
             )
         }
-        guard !kind.isCatalogue, isChosen(model, index) else { return nil }
+        guard !kind.isCatalogue, !isKey(index), isChosen(model, index) else { return nil }
         return finding(
             .retiringModel,
             .likely,
@@ -65,8 +66,19 @@ extension FileContext {
         return Set(near.filter { $0.kind == .string && Self.isModelName($0.text) }.map(\.text)).count > 3
     }
 
+    /// `"gpt-realtime": {input: 32, …}`: what is known of it, no choice.
+    private func isKey(_ index: Int) -> Bool {
+        let open = outline.parent[index]
+        if outline.isMark("(", at: open), outline.isMark(":", at: outline.close(of: open) + 1) { return true }
+        guard let entry = outline.entryNamed[index].map({ outline.entries[$0] }), entry.kind != .pair,
+            !outline.isMark("?", at: index - 1), let first = outline.token(entry.value.lowerBound)
+        else { return false }
+        return first.kind == .number || ["{", "["].contains(first.text)
+    }
+
     private func certainty(of index: Int) -> Finding.Certainty {
         let container = outline.parent[index]
+        if isKey(index) { return .likely }
         if tokens[index].text.holds("model=") { return .sure }
         if outline.token(index - 1)?.text == "case" { return .likely }
         let entries = outline.entries(holding: index)

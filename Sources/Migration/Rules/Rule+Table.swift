@@ -366,7 +366,7 @@ extension Rule {
             title: "A client event that GA does not have.",
             breaks: "Refused with invalid_value, param 'type'.",
             correct: "'session.update' with session.type \"transcription\".",
-            certainty: "sure",
+            certainty: "sure; likely where it is asked for, as a server does",
             isFixable: false,
             bad: [script("send({ type: \"transcription_session.update\", session }); // ◀")],
             good: [script("send({ type: \"session.update\", session: { type: \"transcription\", audio } });")]
@@ -376,7 +376,8 @@ extension Rule {
             title: "A server event that GA does not send.",
             breaks: "The handler is never called, and nothing says so.",
             correct: "'response.output_audio.delta' and its kin, 'conversation.item.added' and '…done'.",
-            certainty: "sure; likely for names that another API has, too, and in tests",
+            certainty: "sure; likely for names that another API has, too, where the program says the event itself, and "
+                + "in tests",
             isFixable: true,
             bad: [
                 script("switch (event.type) {\n  case \"response.audio_transcript.delta\": // ◀\n}"),

@@ -14,6 +14,7 @@ extension FileContext {
                 && ["from", "import"].contains(outline.token(index - 1)?.text ?? "")
             guard isModule || isPython else { return nil }
             if isModule, token.text.hasPrefix("openai/beta/realtime") { return betaModule(index) }
+            if isModule, token.text.hasPrefix("openai/resources/beta/realtime") { return betaTypes(index) }
             let sdk = SDK.all.first {
                 $0.floor == nil && $0.isOnlyRealtime && ($0.name == token.text || token.text.hasPrefix($0.name + "/"))
             }
@@ -42,6 +43,17 @@ extension FileContext {
             Self.betaCallMessage,
             remedy: "\"" + token.text.replacing("openai/beta/", with: "openai/") + "\"",
             edits: [Finding.Edit(start..<(start + "beta/".utf8.count), "")]
+        )
+    }
+
+    /// An import of names alone sends nothing.
+    private func betaTypes(_ index: Int) -> Finding {
+        finding(
+            .previewCall,
+            .likely,
+            at: tokens[index].range.lowerBound,
+            Self.betaCallMessage,
+            remedy: "\"openai/resources/realtime/realtime\" and its types, with a release that speaks GA"
         )
     }
 
@@ -77,7 +89,8 @@ extension FileContext {
             if token.text == "RealtimeConversation", before == ".", outline.token(index - 2)?.isName("OpenAI") == true {
                 return previewName(token, "OpenAI.Realtime of OpenAI 2.9.0 or newer", .sure)
             }
-            guard let instead = SDK.previewNames[token.text],
+            // A method of that name without a client before it is the program's own.
+            guard let instead = SDK.previewNames[token.text], !token.text.hasPrefix("Get") || before == ".",
                 !["class", "struct", "interface", "record", "enum"].contains(before)
             else { return nil }
             let isSure =

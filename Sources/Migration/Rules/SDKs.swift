@@ -25,9 +25,11 @@ struct SDK: Sendable {
             registry: .pypi,
             name: "openai",
             floor: "1.107.0",
+            // Types of the Preview alone connect to nothing.
             signs: [
-                "client.realtime", "beta.realtime", "realtime.connect", "openai.types.realtime",
-                "openai.types.beta.realtime",
+                "client.realtime.", "realtime.connect(", "beta.realtime.sessions",
+                "beta.realtime.transcription_sessions",
+                "openai.types.realtime",
             ],
             instead: "openai>=1.107.2"
         ),

@@ -1,7 +1,7 @@
 /// Fields of sessions and responses that GA refuses.
 extension FileContext {
     func staleFields() -> [Finding] {
-        guard !kind.isPreviewHalf else { return [] }
+        guard !kind.isPreviewHalf, !kind.isOnlyForeign else { return [] }
         let places = wireObjects()
         let proven = Set(places.flatMap { $0.members.map(\.nameToken) })
         let onTheWire = places.flatMap { fields(in: $0) + missingType(in: $0) }

@@ -169,6 +169,8 @@ extension FileContext {
             guard tokens[index].kind == .string, tokens[index].text == "realtime.item" else { return nil }
             let marks = [outline.token(index - 1)?.text ?? "", outline.token(index + 1)?.text ?? ""]
             guard marks.contains(where: { ["==", "===", "!=", "!=="].contains($0) }) else { return nil }
+            // Who asks first whether it is there at all does without.
+            guard !lineText(at: tokens[index].range.lowerBound).holds("!= \"\"") else { return nil }
             return finding(
                 .itemObject,
                 .likely,

@@ -1,18 +1,11 @@
+import RealtimeAPI
+
 /// The words of the Preview dialect and what became of them: CONTRACT section 19.
-enum Vocabulary {
+package enum Vocabulary {
     /// What a Preview server said, and what a GA server says instead; nil: nothing.
-    static let serverEvents: [String: String?] = [
-        "response.text.delta": "response.output_text.delta",
-        "response.text.done": "response.output_text.done",
-        "response.audio.delta": "response.output_audio.delta",
-        "response.audio.done": "response.output_audio.done",
-        "response.audio_transcript.delta": "response.output_audio_transcript.delta",
-        "response.audio_transcript.done": "response.output_audio_transcript.done",
-        "conversation.item.created": "conversation.item.added",
-        "conversation.created": nil,
-        "transcription_session.created": "session.created",
-        "transcription_session.updated": "session.updated",
-    ]
+    static let serverEvents = Dictionary(
+        DialectTable.preview.serverEventChanges.compactMap { change in change.own.map { ($0, change.ga) } }
+    ) { first, _ in first }
 
     /// Names that the Responses API has had, too.
     static let sharedEvents: Set = [
@@ -20,7 +13,11 @@ enum Vocabulary {
         "response.audio_transcript.done",
     ]
 
-    static let clientEvents = ["transcription_session.update": "session.update"]
+    static let clientEvents = Dictionary(
+        DialectTable.preview.clientEventChanges.compactMap { change in
+            change.own.flatMap { own in change.ga.map { (own, $0) } }
+        }
+    ) { first, _ in first }
 
     /// Events that only a Realtime program names.
     static let realtimeEvents: Set = [
@@ -67,6 +64,10 @@ enum Vocabulary {
         Field("max_response_output_tokens", "max_output_tokens", unmistakable: true, responses: true),
         Field("temperature", "nothing: GA has no temperature", responses: true),
     ]
+    /// For whoever holds them against the dialect's table.
+    package static var movedFields: [String: String] {
+        Dictionary(fields.map { ($0.name, $0.becomes) }) { first, _ in first }
+    }
     static let field = Dictionary(fields.map { ($0.name, $0) }) { first, _ in first }
 
     /// `inputAudioFormat`, as a program spells what a library writes with underscores.

@@ -9,9 +9,8 @@ public struct Dialect: Sendable {
     /// At which of the two moments its clients expect `rate_limits.updated`.
     let rateLimits: RateLimitsUpdated.Moment
     private var translation: DialectTranslation?
-
-    /// Types that the model has and GA never says; a dialect that says them makes them of others.
-    private static let unsaid: Set = ["conversation.created", "conversation.item.created"]
+    /// The first `session.update` still decides whether it is this dialect or GA.
+    private var mayTurn = false
 
     public static let ga = Dialect()
 
@@ -21,17 +20,24 @@ public struct Dialect: Sendable {
         rateLimits = .responseDone
     }
 
-    public init(_ translation: DialectTranslation) {
+    /// `mayTurn`: at Azure's older path a preview version is all that the Preview clients and the GA half of
+    /// `AsyncAzureOpenAI` say of themselves. The first `session.update` tells them apart (CONTRACT 23).
+    public init(_ translation: DialectTranslation, mayTurn: Bool = false) {
         name = translation.table.name
         audioDelta = translation.table.audioDelta
         rateLimits = translation.table.rateLimits
         self.translation = translation
+        self.mayTurn = mayTurn
     }
 
     /// The event as this dialect says it: mostly one, none if it has no such event, or with others that belong to it.
     public mutating func render(_ event: ServerEvent, eventID: String) -> [JSON] {
         if case .rateLimitsUpdated(let body) = event, body.moment != rateLimits { return [] }
-        guard !Self.unsaid.contains(event.type) else { return [] }
+        switch event {
+        // The model has them and GA never says them; a dialect that says them makes them of others.
+        case .conversationCreated, .itemCreated: return []
+        default: break
+        }
         let json = event.json(eventID: eventID)
         return translation?.fromGA(serverEvent: json, isInOwnWords: event.namesClientsField) ?? [json]
     }
@@ -42,6 +48,10 @@ public struct Dialect: Sendable {
         in session: SessionKind,
         _ transport: Transport
     ) throws(RefusedEvent) -> Identified<ClientEvent> {
+        if mayTurn, json["type"]?.string == DialectTranslation.sessionUpdate {
+            mayTurn = false
+            if translation?.table.isSpokenInGA(json) == true { self = .ga }
+        }
         guard translation != nil else { return try ClientEvent.read(strictly: json, in: session, transport) }
         return try translated(json, in: session, transport)
     }

@@ -14,6 +14,16 @@ public struct DialectTable: Sendable {
 
     /// Whether the dialect has such sessions.
     public func has(_ kind: SessionKind) -> Bool { sessions[kind] != nil }
+
+    /// What is lost of values that a session of the kind brings along and GA has no field for.
+    func losses(of remembered: JSONObject, _ kind: SessionKind) -> [Loss] {
+        (sessions[kind]?.fields ?? []).compactMap { field in
+            guard case .ownOnly(.remembered(_, _, let loss)) = field.standing, remembered[field.own] != nil else {
+                return nil
+            }
+            return loss
+        }
+    }
 }
 
 /// The events of one direction, found by the name of either side.

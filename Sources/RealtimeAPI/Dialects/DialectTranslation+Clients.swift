@@ -8,16 +8,15 @@ extension DialectTranslation {
         // Without a type there is nothing to translate, and GA's reader says what is wrong.
         guard let event = EventParts(json) else { return json }
         guard let rule = clientRule(event.type), let ga = rule.ga else {
-            throw RefusedEvent(.unknownEvent(type: event.type, known: clientTypes), eventID)
+            let error = APIError.unknownEvent(type: event.type, known: clientTypes)
+            throw RefusedEvent(error.namingClientsField, eventID)
         }
         var crossing = Crossing(.ownClient)
         let body: JSON
         do {
             body = try rule.body.toGA(event.body, &crossing)
         } catch {
-            var error = APIError(error)
-            error.namesClientsField = true
-            throw RefusedEvent(error, eventID)
+            throw RefusedEvent(APIError(error).namingClientsField, eventID)
         }
         lose(crossing.losses)
         if ga == Self.sessionUpdate { updates.sent(eventID, crossing.brought) }

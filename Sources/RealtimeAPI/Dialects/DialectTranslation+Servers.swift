@@ -18,6 +18,7 @@ extension DialectTranslation {
             items.hide(event)
             return []
         }
+        items.forget(event)
         items.resolvePrevious(&body)
         if event.type == "error", !isInOwnWords { body.changeError(inOwnWords) }
         return [event.json(as: own, body)] + following(event)
@@ -43,7 +44,9 @@ extension DialectTranslation {
         switch event.type {
         case "session.updated":
             for member in updates.accepted().members { remembered[member.name] = member.value }
-        case "error": updates.refused(event.body["error"]?["event_id"]?.string)
+        case "error":
+            let error = event.body["error"]
+            updates.refused(error?["event_id"]?.string, param: error?["param"]?.string)
         default: break
         }
     }

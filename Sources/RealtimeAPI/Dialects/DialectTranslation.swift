@@ -39,6 +39,7 @@ public struct DialectTranslation: Sendable {
         self.form = form
         self.transport = transport
         self.remembered = remembered
+        lose(table.losses(of: remembered, kind))
     }
 
     /// What could not be said since the last call; each loss once in a session.

@@ -8,12 +8,17 @@ struct ItemMemory: Sendable {
         let response: String?
     }
 
+    private struct GrowingItem: Sendable {
+        let response: String
+        /// Of a function that is called.
+        let name: String?
+    }
+
     /// Before which items those stood that the dialect cannot say: its clients never saw them.
     private var hidden: [String: JSON] = [:]
-    /// Items of responses under way, with the response.
-    private var growing: [String: String] = [:]
+    /// Items of responses under way.
+    private var growing: [String: GrowingItem] = [:]
     private var open: [String: OpenItem] = [:]
-    private var functionNames: [String: String] = [:]
 
     /// Items of each sort; what is beyond it is not remembered.
     private static let itemsMax = 1_024
@@ -25,6 +30,13 @@ struct ItemMemory: Sendable {
         guard event.type == "conversation.item.added", let id = event.body["item"]?["id"]?.string else { return }
         guard hidden.count < Self.itemsMax else { return }
         hidden[id] = resolved(event.body["previous_item_id"] ?? .null)
+    }
+
+    /// Nothing stands behind what is gone.
+    mutating func forget(_ event: EventParts) {
+        guard event.type == "conversation.item.deleted", let id = event.body["item_id"]?.string else { return }
+        hidden[id] = nil
+        open[id] = nil
     }
 
     mutating func resolvePrevious(_ body: inout JSONObject) {
@@ -44,7 +56,7 @@ struct ItemMemory: Sendable {
         case "response.output_item.done": return done(event) + [event.said]
         case "response.function_call_arguments.done": return [named(event).said]
         case "response.done": return ended(event) + [event.said]
-        default: break
+        default: forget(event)
         }
         return [event.said]
     }
@@ -53,7 +65,7 @@ struct ItemMemory: Sendable {
     private mutating func added(_ event: EventParts) -> [JSON] {
         let previous = event.body["previous_item_id"]
         guard let item = event.body["item"], let id = item["id"]?.string else { return [event.said] }
-        let response = growing[id]
+        let response = growing[id]?.response
         guard response != nil || item["status"]?.string == "in_progress" else {
             return [event.said, event.companion(Self.itemDone, "done", Self.placed(item, previous))]
         }
@@ -63,14 +75,12 @@ struct ItemMemory: Sendable {
 
     private mutating func grow(_ event: EventParts) {
         guard let item = event.body["item"], let id = item["id"]?.string, growing.count < Self.itemsMax else { return }
-        growing[id] = event.body["response_id"]?.string ?? ""
-        if let name = item["name"]?.string { functionNames[id] = name }
+        growing[id] = GrowingItem(response: event.body["response_id"]?.string ?? "", name: item["name"]?.string)
     }
 
     private mutating func done(_ event: EventParts) -> [JSON] {
         guard let item = event.body["item"], let id = item["id"]?.string else { return [] }
         growing[id] = nil
-        functionNames[id] = nil
         guard let opened = open.removeValue(forKey: id) else { return [] }
         return [event.companion(Self.itemDone, "done", Self.placed(item, opened.previous))]
     }
@@ -85,13 +95,15 @@ struct ItemMemory: Sendable {
             open[id] = nil
             said.append(event.companion(Self.itemDone, "done_\(said.count)", Self.placed(item, opened.previous)))
         }
-        growing = growing.filter { $0.value != response }
+        growing = growing.filter { $0.value.response != response }
+        // What its end does not list was never finished, and nobody waits for it.
+        open = open.filter { $0.value.response != response }
         return said
     }
 
     /// GA says the function's name, which the item had.
     private func named(_ event: EventParts) -> EventParts {
-        guard let id = event.body["item_id"]?.string, let name = functionNames[id], event.body["name"] == nil else {
+        guard let id = event.body["item_id"]?.string, let name = growing[id]?.name, event.body["name"] == nil else {
             return event
         }
         var named = event

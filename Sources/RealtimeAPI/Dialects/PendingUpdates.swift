@@ -22,8 +22,9 @@ struct PendingUpdates: Sendable {
     /// What the oldest of them set.
     mutating func accepted() -> JSONObject { updates.isEmpty ? JSONObject() : updates.removeFirst().values }
 
-    /// An error names the event that it is about, if that had an id.
-    mutating func refused(_ eventID: String?) {
+    /// An error names the event that it is about, if that had an id; else its place says whether it is of an update.
+    mutating func refused(_ eventID: String?, param: String?) {
+        guard eventID != nil || param?.hasPrefix("session") == true else { return }
         guard let index = updates.firstIndex(where: { $0.eventID == eventID }) else { return }
         updates.remove(at: index)
     }

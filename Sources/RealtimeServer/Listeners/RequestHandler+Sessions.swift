@@ -129,7 +129,8 @@ extension Interpreter {
             self.init(.ga)
             return
         }
-        self.init(Dialect(translation), mayTurn: visitor.spoken.mayTurn)
+        // A secret says in which dialect it was made, and opens no other.
+        self.init(Dialect(translation, mayTurn: visitor.spoken.mayTurn && visitor.grant.secret == nil))
     }
 }
 

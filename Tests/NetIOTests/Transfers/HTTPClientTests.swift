@@ -1,3 +1,4 @@
+import Dispatch
 import Glibc
 import HTTP
 import NetIO
@@ -65,11 +66,11 @@ struct HTTPClientTests {
 
     @Test("Beyond so many connections in all, requests wait, and then have their turn")
     func connectionsMax() async throws {
-        let (isAsked, mayAnswer, isAnswered) = (Signal<Void>(), Lock(false), Lock(false))
+        let (isAsked, mayAnswer, isAnswered) = (Signal<Void>(), DispatchSemaphore(value: 0), Lock(false))
         let first = RawServer { peer in
             guard peer.readHead() != nil else { return }
             isAsked.say(())
-            while !mayAnswer.withLock(\.self) { sched_yield() }
+            mayAnswer.wait()
             isAnswered.withLock { $0 = true }
             peer.respond("first")
         }
@@ -84,7 +85,7 @@ struct HTTPClientTests {
         _ = await isAsked.heard()
         async let other = client.send(HTTPClientRequest("GET", second.url))
         for _ in 0..<50 { await loop.run {} }
-        mayAnswer.withLock { $0 = true }
+        mayAnswer.signal()
         #expect(try await String(decoding: one.body, as: UTF8.self) == "first")
         #expect(try await String(decoding: other.body, as: UTF8.self) == "after")
         await client.close()

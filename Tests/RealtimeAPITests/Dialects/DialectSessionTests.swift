@@ -202,7 +202,10 @@ struct DialectSessionTests {
         _ = try translation.toGA(
             clientEvent: ["type": "session.update", "event_id": id, "session": ["temperature": 1]]
         )
-        _ = translation.fromGA(serverEvent: ["type": "error", "error": ["message": "no", "event_id": id]])
+        // Of something else, and then of the update.
+        _ = translation.fromGA(serverEvent: ["type": "error", "error": ["message": "no", "event_id": nil]])
+        let error: JSON = ["message": "no", "event_id": id, "param": "session.audio.output.voice"]
+        _ = translation.fromGA(serverEvent: ["type": "error", "error": error])
         _ = try translation.toGA(clientEvent: ["type": "session.update", "session": [:]])
         #expect(Self.updated(&translation) == 0.8.json)
     }

@@ -127,7 +127,8 @@ struct TranslationTests {
                 return
             }
             #expect(error["param"]?.string == "model")
-            let why = "The language model behind 'gpt-realtime-translate' does not translate."
+            let why =
+                "Unsupported parameter: 'model'. The language model behind 'gpt-realtime-translate' does not translate."
             #expect(error["message"]?.string == why)
         }
     }
