@@ -2,6 +2,7 @@ import Audio
 import Bytes
 import Commands
 import Foundation
+import HTTP
 import NetIO
 import RealtimeServer
 import Testing
