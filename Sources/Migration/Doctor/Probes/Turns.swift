@@ -193,6 +193,10 @@ struct AudioTurn: Probe {
 
     mutating func begin(_ chart: inout Chart) -> Step {
         if Turn.isSkipped(.audioTurn, &chart) { return .done([]) }
+        if case .fault? = chart.outcomes[.audio] {
+            chart.set(.audioTurn, .skipped("a single chunk of audio is not taken"))
+            return .done([])
+        }
         let chunks = chart.visit.chunks.map { chunk -> JSON in
             ["type": "input_audio_buffer.append", "audio": .string(Base64.encode(chunk))]
         }
