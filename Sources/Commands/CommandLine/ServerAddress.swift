@@ -1,3 +1,4 @@
+internal import Migration
 internal import NetIO
 internal import RealtimeAPI
 internal import RealtimeClient
@@ -26,11 +27,11 @@ struct ServerAddress: Sendable, Equatable {
     }
 
     func endpoint(_ purpose: RealtimeEndpoint.Purpose) -> RealtimeEndpoint {
-        var path = url[...]
-        while path.last == "/" { path.removeLast() }
+        let rest = url.firstRange(of: "://").map { url[$0.upperBound...] } ?? url[...]
+        let host = rest.prefix { $0 != "/" }
         return RealtimeEndpoint(
             url,
-            flavour: path.hasSuffix("/openai/v1") ? .azure : .openAI,
+            flavour: AzureAddress.matches(host: host, path: rest[host.endIndex...]) ? .azure : .openAI,
             purpose: purpose,
             credential: key.map { .key($0) } ?? .none
         )

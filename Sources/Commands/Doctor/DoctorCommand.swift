@@ -27,7 +27,7 @@ public enum DoctorCommand {
         let options = try DoctorOptions(arguments, environment: environment)
         var visit = DoctorVisit(
             options.target,
-            DoctorCredential(options.server.key),
+            options.credential,
             startedAt: clock(),
             requestID: requestID
         )
@@ -39,16 +39,17 @@ public enum DoctorCommand {
         visit.proxyVariable = proxyVariable(for: options.target, environment)
         visit.version = version
         // Opened before anybody is called.
-        let output = if let path = options.bundle { try TextOutput(path) } else { nil as TextOutput? }
+        let bundle = try options.openBundle()
         let driver = try DoctorDriver(options.server, on: NetIOConnector.sharedLoop)
         visit.takesTurns = await mayTakeTurns(options, console)
         visit.startedAt = clock()
         let report = await driver.run(visit)
         let sample = WAVWriter.file(Array(visit.sound.prefix(24_000)))
-        try output?.write(
-            report.bundle(madeAt: HTTPDate.text(secondsSince1970: Int(visit.startedAt)), sample: sample).text
-        )
         console.print((options.isJSON ? report.json.text : report.text) + "\n")
+        let madeAt = HTTPDate.text(secondsSince1970: Int(visit.startedAt))
+        try DoctorOptions.aboutFile { () throws(CommandFailure) in
+            try bundle?.write(report.bundle(madeAt: madeAt, sample: sample).text)
+        }
         if !report.isHealthy { throw CommandFailure(text: "", exitCode: 1) }
     }
 

@@ -21,9 +21,7 @@ struct DoctorDriver: Sendable {
     init(_ server: ServerAddress, on loop: EventLoop) throws(CommandFailure) {
         self.server = server
         self.loop = loop
-        do throws(CommandFailure) { tls = try server.connector(on: loop).tls } catch {
-            throw CommandFailure(text: error.text, exitCode: 2)
-        }
+        tls = try DoctorOptions.aboutFile { () throws(CommandFailure) in try server.connector(on: loop).tls }
     }
 
     func run(_ visit: DoctorVisit) async -> DoctorReport {

@@ -10,6 +10,7 @@ struct DoctorOptions: Sendable {
 
     let server: ServerAddress
     let target: DoctorTarget
+    let credential: DoctorCredential
     let turns: Turns
     let sendsBeta: Bool
     let triesOversized: Bool
@@ -50,6 +51,8 @@ struct DoctorOptions: Sendable {
         let words = try CommandWords(arguments, for: usage)
         target = try Self.target(words)
         server = try ServerAddress(target.url, words, environment, usage)
+        // What stands in the address is meant for it; the environment's key may be another server's.
+        credential = DoctorCredential(words["--key"] ?? target.credential ?? server.key)
         guard !(words.has("--yes") && words.has("--no-turns")) else {
             throw .usage("Give --yes or --no-turns, not both.", of: usage)
         }
@@ -120,12 +123,22 @@ extension DoctorOptions {
     func readSound() throws(CommandFailure) -> [Int16]? {
         guard let wav else { return nil }
         var samples: [Int16] = []
-        do throws(CommandFailure) {
+        try Self.aboutFile { () throws(CommandFailure) in
             let file = try SoundFile(wav)
             while samples.count < Self.samplesMax, let piece = try file.next() { samples += piece }
-        } catch { throw CommandFailure(text: error.text, exitCode: 2) }
+        }
         guard samples.count >= Self.samplesMin else { throw .file(wav, "it is shorter than a tenth of a second") }
         return Array(samples.prefix(Self.samplesMax))
+    }
+
+    func openBundle() throws(CommandFailure) -> TextOutput? {
+        guard let bundle else { return nil }
+        return try Self.aboutFile { () throws(CommandFailure) in try TextOutput(bundle) }
+    }
+
+    /// 1 is for what is wrong with the server.
+    static func aboutFile<Result>(_ body: () throws(CommandFailure) -> Result) throws(CommandFailure) -> Result {
+        do throws(CommandFailure) { return try body() } catch { throw CommandFailure(text: error.text, exitCode: 2) }
     }
 }
 

@@ -39,11 +39,28 @@ struct Chart: Sendable {
     /// Ours, in seconds since 1970.
     var clock: Double { visit.startedAt + Double(now.milliseconds) / 1_000 }
 
-    /// What every request and every WebSocket carries.
-    func headers(swapped: Bool? = nil) -> [DoctorHeader] {
-        let credential = visit.credential.header(at: target.flavour, swapped: swapped ?? swapsHeader)
-        return [credential, DoctorHeader("x-ms-client-request-id", visit.requestID)].compactMap { $0 }
+    /// Whether the credential stands in the address that it was called to.
+    var hasCredentialInAddress: Bool {
+        visit.credential != .none && visit.target.credential == visit.credential.text
     }
+
+    /// What every request carries. One that stands in the address has no other header to be in.
+    func headers() -> [DoctorHeader] { headers(at: target, swapped: swapsHeader && !hasCredentialInAddress) }
+
+    /// What a WebSocket carries. Where the address has the credential, it goes with that alone, as its user's client
+    /// does; swapped, in a header too.
+    func socketHeaders(to target: DoctorTarget? = nil, swapped: Bool? = nil) -> [DoctorHeader] {
+        let isSwapped = swapped ?? swapsHeader
+        guard hasCredentialInAddress else { return headers(at: target ?? self.target, swapped: isSwapped) }
+        return isSwapped ? headers(at: target ?? self.target, swapped: false) : [clientRequest]
+    }
+
+    private func headers(at target: DoctorTarget, swapped: Bool) -> [DoctorHeader] {
+        let credential = visit.credential.header(at: target.flavour, swapped: swapped)
+        return [credential, clientRequest].compactMap { $0 }
+    }
+
+    private var clientRequest: DoctorHeader { DoctorHeader("x-ms-client-request-id", visit.requestID) }
 
     static let betaHeader = DoctorHeader("OpenAI-Beta", "realtime=v1")
 

@@ -31,16 +31,19 @@ public struct Doctor: Sendable {
         guard !isFinished else { return [] }
         chart.now = max(now, chart.now)
         chart.note(observation)
-        if observation == .timeout {
-            // One that comes early is of a deadline that has passed already.
-            guard let deadline, chart.now >= deadline else { return [] }
-            if chart.now >= chart.visit.limits.total {
-                chart.add(.outOfTime, "It took \(chart.visit.limits.total.shown).")
-                return finish()
-            }
+        // A time-out that comes early is of a deadline that has passed already.
+        guard observation != .timeout || isLate else { return [] }
+        if chart.now >= chart.visit.limits.total {
+            chart.add(.outOfTime, "It took \(chart.visit.limits.total.shown).")
+            return finish()
         }
-        return perform(probes[current].handle(observation, &chart))  // sound: not finished, so one is at work
+        let step = probes[current].handle(observation, &chart)  // sound: not finished, so one is at work
+        // Who talks on and on, and never of what is waited for, holds nobody up.
+        guard step == .wait, observation != .timeout, isLate else { return perform(step) }
+        return handle(.timeout, at: now)
     }
+
+    private var isLate: Bool { deadline.map { chart.now >= $0 } ?? false }
 
     private mutating func perform(_ first: Step) -> [DoctorOrder] {
         var step = first

@@ -6,27 +6,43 @@ public struct EnvironmentComparison: Sendable, Equatable {
     public struct Difference: Sendable, Equatable {
         public let area: ReadinessArea
         public let what: String
-        /// Nil: not known.
-        public let one: String?
-        public let other: String?
+        public let one: String
+        public let other: String
+    }
+
+    /// What one of them does not say, or both: nothing shows that it differs.
+    public struct Unknown: Sendable, Equatable {
+        public let area: ReadinessArea
+        public let what: String
+        /// Of which of the two.
+        public let environments: [String]
+    }
+
+    /// Why something is not known.
+    public struct Gap: Sendable, Equatable {
+        public let environment: String
+        public let of: String
+        public let reason: String
+        public let remedy: String
     }
 
     public let names: [String]
     public private(set) var differences: [Difference] = []
-    /// What neither of the two says.
-    public private(set) var unknown: [String] = []
+    public private(set) var unknown: [Unknown] = []
+    public let gaps: [Gap]
 
     public init(_ one: AzureEnvironment, named name: String, _ other: AzureEnvironment, named otherName: String) {
         names = [name, otherName]
+        gaps = one.gaps(named: name) + other.gaps(named: otherName)
         // Of a deployment that only one of them has, its name says enough.
         let shared = Set(one.deploymentNames ?? []).intersection(other.deploymentNames ?? []).sorted()
         for (trait, counterpart) in zip(one.traits(of: shared), other.traits(of: shared)) {
-            if trait.value == nil, counterpart.value == nil {
-                unknown.append("\(trait.area.rawValue), \(trait.what)")
-            } else if trait.value != counterpart.value {
-                differences.append(
-                    Difference(area: trait.area, what: trait.what, one: trait.value, other: counterpart.value)
-                )
+            if let value = trait.value, let otherValue = counterpart.value {
+                guard value != otherValue else { continue }
+                differences.append(Difference(area: trait.area, what: trait.what, one: value, other: otherValue))
+            } else {
+                let silent = [(name, trait), (otherName, counterpart)].filter { $0.1.value == nil }.map(\.0)
+                unknown.append(Unknown(area: trait.area, what: trait.what, environments: silent))
             }
         }
     }
@@ -38,25 +54,49 @@ extension EnvironmentComparison {
     public var text: String {
         let rows = differences.map { row in
             "\(row.area.rawValue)  \(row.what)\n"
-                + zip(names, [row.one, row.other]).map { "    \($0): \($1 ?? "not known")" }.joined(separator: "\n")
+                + zip(names, [row.one, row.other]).map { "    \($0): \($1)" }.joined(separator: "\n")
         }
-        let missing = unknown.isEmpty ? [] : ["Not known of either: \(unknown.joined(separator: "; "))."]
-        let summary =
-            isSame ? "No drift." : "\(differences.count) \(differences.count == 1 ? "difference" : "differences")."
-        return Redaction.text((rows + missing + [summary]).joined(separator: "\n\n"))
+        let reasons = gaps.map { "\($0.environment), \($0.of): \($0.reason). \($0.remedy)" }
+        return Redaction.text((rows + missing + reasons + [summary]).joined(separator: "\n\n"))
+    }
+
+    /// First what is known of one of the two.
+    private var missing: [String] {
+        (names.map { [$0] } + [names]).compactMap { environments in
+            let what = unknown.filter { $0.environments == environments }.map { "\($0.area.rawValue), \($0.what)" }
+            guard !what.isEmpty else { return nil }
+            return "Not known of \(environments.joined(separator: " and ")): \(what.joined(separator: "; "))."
+        }
+    }
+
+    private var summary: String {
+        guard isSame else { return "\(differences.count) \(differences.count == 1 ? "difference" : "differences")." }
+        return unknown.isEmpty ? "No drift." : "No drift in what is known."
     }
 
     /// One object, on one line.
     public var json: String {
         let rows = differences.map { row -> JSON in
             [
-                "area": .string(row.area.rawValue), "what": .string(row.what), "one": .optional(row.one),
-                "other": .optional(row.other),
+                "area": .string(row.area.rawValue), "what": .string(row.what), "one": .string(row.one),
+                "other": .string(row.other),
+            ]
+        }
+        let silences = unknown.map { row -> JSON in
+            [
+                "area": .string(row.area.rawValue), "what": .string(row.what),
+                "environments": .array(row.environments.map { .string($0) }),
+            ]
+        }
+        let reasons = gaps.map { gap -> JSON in
+            [
+                "environment": .string(gap.environment), "of": .string(gap.of), "reason": .string(gap.reason),
+                "remedy": .string(gap.remedy),
             ]
         }
         let object: JSON = [
             "same": .bool(isSame), "environments": .array(names.map { .string($0) }), "differences": .array(rows),
-            "unknown": .array(unknown.map { .string($0) }),
+            "unknown": .array(silences), "gaps": .array(reasons),
         ]
         return Redaction.json(object).text
     }
@@ -75,6 +115,15 @@ struct Trait: Sendable {
 }
 
 extension AzureEnvironment {
+    func gaps(named name: String) -> [EnvironmentComparison.Gap] {
+        AzureKind.allCases.compactMap { kind in
+            gaps[kind].map { why in
+                let what = kind.rawValue.split(separator: "-").joined(separator: " ")
+                return EnvironmentComparison.Gap(environment: name, of: what, reason: why.reason, remedy: why.remedy)
+            }
+        }
+    }
+
     var deploymentNames: [String]? { deployments?.map(\.name) }
 
     /// Always the same ones in the same order, for the same deployments.

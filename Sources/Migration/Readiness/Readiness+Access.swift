@@ -106,6 +106,7 @@ extension Readiness {
         let covering = roles.filter { $0.covers(environment.account?.id) }
         let callers = covering.filter(\.mayCall)
         if callers.isEmpty {
+            if let unknown = covering.first(where: \.isUnknown) { return keys + callerIsUnknown(unknown.role) }
             let others = Set(covering.map(\.role)).sorted().prefix(5).joined(separator: ", ")
             let seen = others.isEmpty ? "No role is assigned." : "Assigned are \(others)."
             return keys + finding(.callerRoleMissing, keysAreAllowed == true ? .warns : .blocks, seen: seen)
@@ -113,6 +114,10 @@ extension Readiness {
         guard callers.allSatisfy({ $0.holder?.lowercased() == "user" }) else { return keys }
         let seen = "\(callers.count) \(callers.count == 1 ? "person has" : "people have") one."
         return keys + finding(.callerRolePeople, seen: seen)
+    }
+
+    private func callerIsUnknown(_ role: String) -> [ReadinessFinding] {
+        finding(.callerRoleUnknown, nil, role, seen: "Assigned is '\(role)'.", ["role": role])
     }
 
     func providerFindings() -> [ReadinessFinding] {

@@ -44,10 +44,16 @@ extension Readiness {
 
     func use(of deployment: AzureDeployment) -> Use? {
         let name = deployment.model?.lowercased() ?? ""
+        // The capability tells of conversations; sessions that transcribe are had without it.
+        if Self.transcribes(name) { return .transcription }
         let offered = offer(of: deployment)
         guard offered?.isRealtime ?? deployment.isRealtime ?? name.contains("realtime") else { return nil }
-        if name.contains("transcribe") || name.contains("whisper") { return .transcription }
         return name.contains("translate") ? .translation : .conversation
+    }
+
+    /// Who tells speakers apart does so in files only.
+    private static func transcribes(_ model: String) -> Bool {
+        (model.contains("transcribe") || model.contains("whisper")) && !model.contains("diarize")
     }
 
     /// What the account offers under the deployment's model.
@@ -114,8 +120,11 @@ extension Readiness {
 extension Readiness {
     struct Retirement: Sendable, Equatable {
         let day: CalendarDay
+        /// Otherwise it is OpenAI's, which may end a model sooner or later than Azure does.
+        let isOfAzure: Bool
+
         /// Whose date it is.
-        let source: String
+        var source: String { isOfAzure ? "Azure's date" : "OpenAI's date; Azure's was not read" }
     }
 
     /// Azure's own date where it is known; else what OpenAI announced, as `check` knows it.
@@ -123,14 +132,14 @@ extension Readiness {
         if let offer = offer(of: deployment),
             let day = deployment.type.flatMap({ offer.retiresByType[$0] }) ?? offer.retires
         {
-            return Retirement(day: day, source: "Azure's date")
+            return Retirement(day: day, isOfAzure: true)
         }
         guard let name = deployment.model else { return nil }
         let dated = deployment.version.map { "\(name)-\($0)" }
         guard let model = dated.flatMap({ Vocabulary.model[$0] }) ?? Vocabulary.model[name],
             let day = CalendarDay(model.until)
         else { return nil }
-        return Retirement(day: day, source: "OpenAI's date; Azure's was not read")
+        return Retirement(day: day, isOfAzure: false)
     }
 
     fileprivate func retirement(of deployment: AzureDeployment) -> [ReadinessFinding] {
@@ -140,6 +149,11 @@ extension Readiness {
             return finding(.retirementUnknown, nil, name, seen: "'\(name)' holds \(model).") + preview(deployment)
         }
         let days = day.days(until: retirement.day)
+        if days <= 0, !retirement.isOfAzure {
+            let seen =
+                "'\(name)' holds \(model), which ended at OpenAI on \(retirement.day); Azure's date was not read."
+            return finding(.retirementUnknown, .warns, name, seen: seen)
+        }
         if days <= 0 {
             let seen = "'\(name)' holds \(model), which retired on \(retirement.day) (\(retirement.source))."
             return finding(.modelRetired, nil, name, seen: seen, successor(for: deployment))

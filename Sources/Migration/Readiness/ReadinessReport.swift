@@ -38,7 +38,7 @@ extension Readiness {
             deployment.capacity.map { "\(Self.number($0)) \($0 == 1 ? "unit" : "units")" },
             deployment.tokensPerMinute.map { "\(Self.number($0)) tokens a minute" },
             deployment.requestsPerMinute.map { "\(Self.number($0)) requests a minute" },
-            retires(deployment).map { "until \($0.day)" },
+            retires(deployment).map { "until \($0.day)\($0.isOfAzure ? "" : " at OpenAI")" },
         ].compactMap { $0 }
     }
 

@@ -136,8 +136,9 @@ extension ReadinessRule {
             id: .retirementUnknown,
             area: .deployments,
             severity: .unknown,
-            title: "Nothing that was read says when the deployment's model retires.",
-            meaning: "It may retire soon.",
+            unless: "warns where OpenAI has ended the model",
+            title: "Nothing that was read says when the deployment's model retires at Azure.",
+            meaning: "It may retire soon, or be retired.",
             remedy: "az cognitiveservices account list-models \(account)",
             portal: "Azure AI Foundry, Deployments, the deployment, Retirement date."
         ),
@@ -295,6 +296,16 @@ extension ReadinessRule {
             remedy: "az role assignment create --role \"Cognitive Services OpenAI User\" --scope {id} "
                 + "--assignee-object-id PRINCIPAL_ID --assignee-principal-type ServicePrincipal",
             portal: "The account, Access control (IAM), Add role assignment."
+        ),
+        ReadinessRule(
+            id: .callerRoleUnknown,
+            area: .access,
+            severity: .unknown,
+            title: "Nobody has a role that is known to open a session without a key, and somebody has one of your own.",
+            meaning: "Whether it lets a client in stands in its data actions: "
+                + "Microsoft.CognitiveServices/accounts/OpenAI/deployments/realtime/action, or what includes it.",
+            remedy: "az role definition list --name {role} --query \"[].permissions[].dataActions\"",
+            portal: "The account, Access control (IAM), Roles, the role, View."
         ),
         ReadinessRule(
             id: .callerRolePeople,

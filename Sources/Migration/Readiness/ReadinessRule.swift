@@ -47,6 +47,7 @@ public enum ReadinessID: String, Sendable, CaseIterable {
     case auditNotLogged = "audit-not-logged"
     case keysAllowed = "keys-allowed"
     case callerRoleMissing = "caller-role-missing"
+    case callerRoleUnknown = "caller-role-unknown"
     case callerRolePeople = "caller-role-people"
     case providerUnregistered = "provider-unregistered"
     case insightsUnregistered = "insights-unregistered"

@@ -43,7 +43,7 @@ public enum Redaction {
                 output += mark
                 valueFollows = false
             default:
-                isName = isNameOfSecret(word)
+                isName = SecretForm.isName(word)
                 let clean = redacted(word)
                 valueFollows = clean.valueFollows
                 output += clean.text
@@ -81,24 +81,13 @@ public enum Redaction {
     ]
 
     private static func hides(_ name: String) -> Bool {
-        people.contains(name.lowercased()) || isNameOfSecret(name)
-    }
-
-    private static let secretEndings = [
-        "key", "keys", "secret", "password", "passwd", "pwd", "token", "sig", "signature", "connectionstring",
-        "credential", "credentials", "sas",
-    ]
-
-    /// `key1`, `api-key`, `AccountKey`, `SharedAccessSignature`, `sig`.
-    private static func isNameOfSecret(_ name: some StringProtocol) -> Bool {
-        let letters = name.lowercased().filter { $0.isLetter }
-        return secretEndings.contains { letters.hasSuffix($0) }
+        people.contains(name.lowercased()) || SecretForm.isName(name)
     }
 
     private static func redacted(_ word: String) -> (text: String, valueFollows: Bool) {
         if word.lowercased() == "bearer" { return (word, true) }
         for mark in ["=", ":"] as [Character] {
-            guard let place = word.firstIndex(of: mark), isNameOfSecret(word[..<place]) else { continue }
+            guard let place = word.firstIndex(of: mark), SecretForm.isName(word[..<place]) else { continue }
             let isLast = word.index(after: place) == word.endIndex
             return (word[...place] + (isLast ? "" : Redaction.mark), isLast)
         }
@@ -112,7 +101,7 @@ public enum Redaction {
         // Base64 that has slashes has no hyphens, and what has both is a path.
         let isPath = word.contains("/") && word.contains("-")
         let isRandom = !isPath && looksRandom(word, shortest: word.contains("/") ? 40 : 28)
-        if hasPrefixOfSecret(word) || isRandom { return mark }
+        if SecretForm.matches(word) || isRandom { return mark }
         guard word.contains(where: { "/.:=".contains($0) }) else { return word }
         var parts: [String] = [""]
         for character in word {
@@ -122,12 +111,7 @@ public enum Redaction {
                 parts[parts.count - 1].append(character)
             }
         }
-        return parts.map { hasPrefixOfSecret($0) || looksRandom($0, shortest: 28) ? mark : $0 }.joined()
-    }
-
-    private static func hasPrefixOfSecret(_ word: String) -> Bool {
-        guard word.utf8.count >= 16 else { return false }
-        return ["sk-", "ek_", "eyJ", "whsec_", "ghp_"].contains { word.hasPrefix($0) } || word.contains("Q~")
+        return parts.map { SecretForm.matches($0) || looksRandom($0, shortest: 28) ? mark : $0 }.joined()
     }
 
     /// Digits strewn among letters, as nobody names a thing. Identifiers of subscriptions and roles (GUIDs) are none.

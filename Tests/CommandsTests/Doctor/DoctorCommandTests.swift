@@ -2,6 +2,7 @@ import Audio
 import Bytes
 import Commands
 import Foundation
+import HTTP
 import NetIO
 import RealtimeServer
 import Testing
@@ -129,6 +130,40 @@ struct DoctorCommandTests {
                 #expect(verdict.exitCode == 2 && verdict.json == .null && verdict.notes.contains(word), "\(file)")
             }
         }
+    }
+
+    @Test("A bundle that cannot be written is wrong usage, and loses no report")
+    func unwritable() async throws {
+        let nowhere = try await Patient().seen("--bundle", "/nowhere/bundle.json")
+        #expect(nowhere.exitCode == 2 && nowhere.json == .null && nowhere.notes.contains("/nowhere/bundle.json"))
+        let full = try await Patient().seen("--bundle", "/dev/full")
+        #expect(full.exitCode == 2 && full.json["healthy"] == true && full.notes.contains("/dev/full"))
+    }
+
+    @Test("A key in the address opens the session, and goes in a header where there is no address of the user's")
+    func keyInAddress() async throws {
+        var patient = Patient()
+        patient.answers = { head in
+            // Calls are offered with the client secret.
+            if head.path.hasSuffix("/calls") { return nil }
+            let isLetIn =
+                head.isUpgrade
+                ? head.target.contains("api-key=sk-of-the-address") && !head.headers.contains("Authorization")
+                : head.headers["Authorization"] == "Bearer sk-of-the-address"
+            return isLetIn ? nil : Patient.refusal(401, code: "401", "Access denied")
+        }
+        let path = "/v1/realtime?model=m&api-key=sk-of-the-address"
+        let verdict = try await patient.seen(path: path, key: nil)
+        #expect(verdict.faults == [], "\(verdict.json.text)")
+        #expect(verdict.check("client secrets").outcome == "ok" && verdict.check("models").outcome == "ok")
+        #expect(!verdict.json.text.contains("sk-of-the-address"))
+        // A server that takes none from the address is told apart from a key that is wrong.
+        patient.answers = { head in
+            head.path.hasSuffix("/calls") || head.headers["Authorization"] == "Bearer sk-of-the-address"
+                ? nil : Patient.refusal(401, code: "401", "Access denied")
+        }
+        let header = try await patient.seen(path: path, key: nil)
+        #expect(header.faults == ["credential-header"], "\(header.json.text)")
     }
 
     static let wrongUsage: [[String]: String] = [

@@ -192,7 +192,7 @@ struct DoctorFaultTests {
         },
         replying("damaged-audio") { Patient.isSpoken($0) ? Patient.response("response.output_audio.delta", "?") : nil },
         replying("preview-events") { event in
-            Patient.isSpoken(event) ? Patient.response("response.audio.delta", "AAAA") : nil
+            Patient.isSpoken(event) ? Patient.response("response.audio.delta", "AAAAAAAA") : nil
         },
     ]
 

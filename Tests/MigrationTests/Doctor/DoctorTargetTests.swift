@@ -20,6 +20,9 @@ struct DoctorTargetTests {
         ("wss://h:443/v1/realtime?call_id=rtc_1#x", nil, "wss://h/v1/realtime?call_id=rtc_1"),
         ("WSS://h/prefix/v1", nil, "wss://h/prefix/v1/realtime?model=gpt-realtime"),
         ("wss://h?model=a", nil, "wss://h/v1/realtime?model=a"),
+        ("wss://c.openai.azure.us", "d", "wss://c.openai.azure.us/openai/v1/realtime?model=d"),
+        ("wss://c.openai.azure.cn", "d", "wss://c.openai.azure.cn/openai/v1/realtime?model=d"),
+        ("wss://gate.example/prefix/openai/v1", "d", "wss://gate.example/prefix/openai/v1/realtime?model=d"),
     ]
 
     @Test("Where the WebSocket is opened", arguments: rows)
@@ -36,11 +39,23 @@ struct DoctorTargetTests {
         }
     }
 
+    static let flavours: [(String, DoctorTarget.Flavour)] = [
+        ("wss://c.openai.azure.us", .azure), ("wss://c.OpenAI.Azure.CN/v1", .azure), ("wss://h/openai/v1", .azure),
+        ("wss://gate.example/prefix/openai/v1", .azure), ("wss://h/openair/v1", .openAI),
+        ("wss://azure.com.example", .openAI),
+    ]
+
+    @Test("Whose headers it wants, by host and path", arguments: flavours)
+    func flavour(_ url: String, _ flavour: DoctorTarget.Flavour) throws {
+        #expect(try DoctorTarget(url).flavour == flavour)
+    }
+
     @Test("A key in the query is not shown")
     func shown() throws {
         let target = try DoctorTarget("wss://h/v1/realtime?model=a&api-key=jewel&sig=gem")
         #expect(target.shownURL == "wss://h/v1/realtime?model=a&api-key=***&sig=***")
         #expect(target.url.contains("jewel"))
+        #expect(try DoctorTarget("wss://h/v1/realtime?model=a&jewel").shownURL == "wss://h/v1/realtime?model=a&***")
     }
 
     @Test("What is no address is refused without showing its query")

@@ -13,7 +13,7 @@ struct EnvironmentComparisonTests {
             named: "staging"
         )
         #expect(
-            comparison.differences.map { "\($0.what): \($0.one ?? "?") | \($0.other ?? "?")" } == [
+            comparison.differences.map { "\($0.what): \($0.one) | \($0.other)" } == [
                 "kind: AIServices | OpenAI",
                 "names: receptionist, summaries, transcripts | old-receptionist, receptionist, summaries",
                 "receptionist, model: gpt-realtime-1.5 | gpt-realtime-mini",
@@ -42,7 +42,7 @@ struct EnvironmentComparisonTests {
         #expect(comparison.isSame && comparison.text == "No drift.")
     }
 
-    @Test("What one does not say is a difference, and what neither says is told")
+    @Test("What is not known of one, or of both, is no drift, and is told")
     func unknown() throws {
         var recordings = try Recordings()
         let whole = recordings.environment
@@ -51,10 +51,37 @@ struct EnvironmentComparisonTests {
         recordings.documents["diagnostics.json"] = nil
         let part = recordings.environment
         let one = EnvironmentComparison(whole, named: "a", part, named: "b")
-        #expect(one.differences.map(\.what) == ["names", "logs", "destinations"])
-        #expect(one.differences.allSatisfy { $0.other == nil } && one.text.contains("    b: not known"))
+        #expect(one.isSame && one.differences == [])
+        #expect(one.text.hasPrefix("Not known of b: deployments, names; logging, logs; logging, destinations."))
+        #expect(one.text.hasSuffix("No drift in what is known."))
         let both = EnvironmentComparison(part, named: "a", part, named: "b")
         #expect(both.isSame)
-        #expect(both.text.hasPrefix("Not known of either: deployments, names; logging, logs; logging, destinations."))
+        #expect(both.text.hasPrefix("Not known of a and b: deployments, names; logging, logs; logging, destinations."))
+        let rows = try #require(try JSON(parsing: one.json)["unknown"]?.array)
+        #expect(rows.first == ["area": "deployments", "what": "names", "environments": ["b"]])
+    }
+
+    @Test("Why something is not known is told")
+    func gaps() throws {
+        let recordings = try Recordings()
+        var plan = AzPlan(name: "voice-prod", group: "rg-voice-prod")
+        while let question = plan.next() {
+            let isDenied = question.kind == .diagnostics
+            let errors = Array("ERROR: (AuthorizationFailed) The client does not have authorization".utf8)
+            let recorded = recordings.documents[question.fileName]?.bytes ?? []
+            plan.took(.ended(status: isDenied ? 1 : 0, output: recorded, errors: errors), of: question)
+        }
+        let comparison = EnvironmentComparison(
+            recordings.environment,
+            named: "saved",
+            plan.environment,
+            named: "live"
+        )
+        #expect(comparison.isSame)
+        let why = "live, diagnostics: \(AzFailure.forbidden.reason). \(AzFailure.forbidden.remedy)"
+        #expect(comparison.text.contains(why), "\(comparison.text)")
+        let gap = try #require(try JSON(parsing: comparison.json)["gaps"]?.array?.first)
+        #expect(gap["environment"] == "live" && gap["of"] == "diagnostics")
+        #expect(gap["reason"]?.string == AzFailure.forbidden.reason)
     }
 }

@@ -78,9 +78,10 @@ struct ReadinessTests {
         ),
         Case(id: .deploymentBatch, says: "GlobalBatch", edits: receptionist("sku/name", "GlobalBatch")),
         Case(
-            id: .modelRetired,
+            id: .retirementUnknown,
+            severity: .warns,
             subject: "receptionist",
-            says: "retired on 2026-05-07 (OpenAI's date",
+            says: "which ended at OpenAI on 2026-05-07; Azure's date was not read.",
             edits: model("gpt-4o-realtime-preview", "2024-12-17")
         ),
         Case(
@@ -183,6 +184,15 @@ struct ReadinessTests {
             id: .callerRoleMissing,
             says: "No role is assigned",
             edits: [Edit("roles.json", "", [])]
+        ),
+        Case(
+            id: .callerRoleUnknown,
+            subject: "Voice Caller",
+            says: "Assigned is 'Voice Caller'.",
+            edits: [
+                Edit("roles.json", "2/roleDefinitionName", "Voice Caller"),
+                Edit("roles.json", "2/roleDefinitionId", "/x/roleDefinitions/11111111-2222-3333-4444-555555555555"),
+            ]
         ),
         Case(id: .callerRolePeople, says: "1 person has one", edits: [Edit("roles.json", "2/principalType", "User")]),
         Case(
@@ -293,10 +303,56 @@ struct ReadinessTests {
         #expect(recordings.readiness().findings.map(\.id) == [.callerRoleMissing])
     }
 
+    @Test("a role that calls models is known by its identifier, whatever it is called today")
+    func projectManager() throws {
+        for definition in ["eadc314b-1a2d-4efa-be10-5d325db5065e", "c883944f-8b7b-4483-af10-35834be79c4a"] {
+            var recordings = try Recordings()
+            Edit("roles.json", "2/roleDefinitionName", "A name of tomorrow").apply(to: &recordings)
+            Edit("roles.json", "2/roleDefinitionId", .string("/x/roleDefinitions/\(definition)"))
+                .apply(to: &recordings)
+            #expect(recordings.readiness().findings == [])
+        }
+    }
+
+    @Test("a role that nobody knows may call: nothing is blocked by what is not known")
+    func customRole() throws {
+        var recordings = try Recordings()
+        Edit("roles.json", "2/roleDefinitionName", "Voice Caller").apply(to: &recordings)
+        Edit("roles.json", "2/roleDefinitionId", "/x/roleDefinitions/11111111-2222-3333-4444-555555555555")
+            .apply(to: &recordings)
+        let readiness = recordings.readiness()
+        #expect(readiness.findings.map(\.id.rawValue) == ["caller-role-unknown"] && readiness.isReady)
+        #expect(readiness.findings.first?.severity == .unknown)
+        #expect(readiness.findings.first?.message.contains("'Voice Caller'") == true)
+        // It is not who may that is unknown where somebody surely may.
+        Edit("roles.json", "1/roleDefinitionId", "/x/roleDefinitions/5e0bd9bd-7b93-4f28-af87-19fc36ad61bd")
+            .apply(to: &recordings)
+        #expect(recordings.readiness().findings == [])
+    }
+
+    @Test("what OpenAI has ended may go on at Azure: it blocks nothing")
+    func othersDates() throws {
+        var recordings = try Recordings()
+        for edit in Self.model("gpt-4o-realtime-preview", "2024-12-17") { edit.apply(to: &recordings) }
+        let readiness = recordings.readiness(deployment: "receptionist")
+        #expect(readiness.findings.map(\.severity) == [.warns] && readiness.isReady)
+        #expect(readiness.findings.first?.message.contains("OpenAI") == true)
+    }
+
+    @Test("a transcription model is one for Realtime, whether its capabilities say so or not")
+    func transcriptions() throws {
+        var recordings = try Recordings()
+        Edit("models.json", "5/capabilities/realtime", nil).apply(to: &recordings)
+        Edit("deployments.json", "1/properties/capabilities/realtime", nil).apply(to: &recordings)
+        Edit("deployments-api.json", "value/1/properties/capabilities/realtime", nil).apply(to: &recordings)
+        #expect(recordings.readiness(deployment: "transcripts").findings == [])
+        #expect(recordings.readiness().findings == [])
+    }
+
     @Test("a deployment beside one that is ready blocks nothing, unless it is the client's")
     func beside() throws {
         var recordings = try Recordings()
-        for edit in Self.model("gpt-4o-realtime-preview", "2024-12-17") { edit.apply(to: &recordings) }
+        for edit in Self.receptionist("properties/provisioningState", "Failed") { edit.apply(to: &recordings) }
         let other = try #require(try Recordings().documents["deployments.json"]?.array?.first?.object)
         var renamed = other
         renamed["name"] = "new"

@@ -89,7 +89,7 @@ public struct DoctorReport: Sendable {
         object["region"] = chart.region.map { .string($0) } ?? .null
         object["deployment"] = target.model.map { .string($0) } ?? .null
         object["model"] = chart.model.map { .string($0) } ?? .null
-        object["credential"] = .string(chart.visit.credential.kind)
+        object["credential_kind"] = .string(chart.visit.credential.kind)
         object["client_request_id"] = .string(chart.visit.requestID)
         object["report"] = json
         object["session_update"] = chart.visit.session ?? .null
@@ -103,10 +103,9 @@ public struct DoctorReport: Sendable {
     }
 
     /// Fields of a session, or of its tools, that are there to hold a secret.
-    private static let secretNames: Set = [
-        "authorization", "headers", "api_key", "api-key", "apikey", "token", "access_token", "password", "secret",
-        "client_secret",
-    ]
+    private static func holdsSecret(_ name: String) -> Bool {
+        ["authorization", "headers"].contains(name.lowercased()) || SecretForm.isName(name)
+    }
 
     private func redacted(_ json: JSON) -> JSON {
         switch json {
@@ -116,7 +115,7 @@ public struct DoctorReport: Sendable {
             .object(
                 JSONObject(
                     uniqueMembers: object.members.map { member in
-                        let isSecret = Self.secretNames.contains(member.name.lowercased()) && member.value != .null
+                        let isSecret = Self.holdsSecret(member.name) && member.value != .null
                         return JSONObject.Member(
                             member.name,
                             isSecret ? .string(KnownSecrets.mark) : redacted(member.value)

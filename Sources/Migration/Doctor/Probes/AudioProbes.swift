@@ -73,7 +73,7 @@ struct LongAudioProbe: Probe {
             return .done([])
         }
         guard chart.session != .none else { return .done([]) }
-        return opening.begin(chart.target, chart.headers(), chart)
+        return opening.begin(chart.target, chart.socketHeaders(), chart)
     }
 
     mutating func handle(_ observation: DoctorObservation, _ chart: inout Chart) -> Step {

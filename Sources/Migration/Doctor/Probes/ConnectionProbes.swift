@@ -8,8 +8,10 @@ struct AddressProbe: Probe {
         if target.isPreviewPath { remarks.append("it is the path of the Preview dialect") }
         if let version = target.apiVersion { remarks.append("GA takes no api-version, and this has '\(version)'") }
         if !target.isSecure, !target.isLoopback { remarks.append("nothing is encrypted, the key neither") }
-        if let model = target.model.flatMap({ Vocabulary.model[$0] }) {
-            remarks.append("\(model.name) ends on \(model.until); \(model.successor) follows it")
+        // At Azure it is a deployment's name, and says nothing of the model.
+        if target.flavour == .openAI, let model = target.model.flatMap({ Vocabulary.model[$0] }) {
+            let ends = model.isGone ? "ended" : "ends"
+            remarks.append("\(model.name) \(ends) on \(model.until); \(model.successor) follows it")
         }
         let shown = target.shownURL
         chart.set(.address, remarks.isEmpty ? .well(shown) : .remark("\(shown): \(remarks.joined(separator: "; "))"))

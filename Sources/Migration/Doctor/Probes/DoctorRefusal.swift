@@ -70,40 +70,53 @@ extension DoctorRefusal {
         byCode(chart) ?? byCredential(chart) ?? byStatus ?? .refusedOtherwise
     }
 
-    private func says(_ words: String...) -> Bool {
-        let text = "\(code ?? "") \(message ?? "")".lowercased()
-        return words.contains { text.contains($0) }
+    private func says(_ words: String...) -> Bool { says(words) }
+
+    private func says(_ words: [String]) -> Bool {
+        let text = message?.lowercased() ?? ""
+        return words.contains { text.contains($0) } || hasCode(words)
     }
 
-    /// What says by its code or its words what is the matter.
+    private func hasCode(_ codes: [String]) -> Bool {
+        let code = code?.lowercased() ?? ""
+        return codes.contains { code.contains($0) }
+    }
+
+    /// What says by its code what is the matter, or else by its words. A message often points to what might be besides.
     private func byCode(_ chart: Chart) -> Ailment? {
-        if says("beta_api_shape_disabled", "beta api shape") { return .betaHeaderRefused }
-        if says("api_version_mismatch") { return .secretOfOtherDialect }
         if chart.target.apiVersion != nil, says("api-version", "api version", "wrong_api_version") {
             return chart.target.isPreviewPath ? .previewPathRetired : .apiVersionLeftover
         }
-        if says(
-            "authenticationtypedisabled",
-            "key based authentication is disabled",
-            "local authentication is disabled"
-        ) {
-            return .keysDisabled
-        }
-        if says("firewall rules", "virtual network", "public access is disabled") { return .networkRules }
-        if says("data action", "permissiondenied") { return .roleMissing }
-        if says("tenant") && says("does not match", "wrong tenant", "tenant mismatch") { return .tokenTenant }
-        if says("insufficient_quota", "credit_balance", "billing", "account_deactivated") { return .quotaExhausted }
-        if says("missing_model", "must provide a model") { return .modelMissing }
-        if says("deploymentnotfound", "model_not_found", "deployment for this resource does not exist") {
-            return .modelUnknown
-        }
-        if says("invalid_model", "opperationnotsupported", "operationnotsupported", "not supported in realtime") {
-            return .modelNotRealtime
-        }
-        if says("rate_limit", "too_many", "too many requests") { return .rateLimited }
-        if says("server_overloaded", "server_shutting_down") { return .overloaded }
-        return nil
+        if let sign = Self.signs.first(where: { hasCode($0.codes) }) { return sign.ailment }
+        if says("tenant"), says("does not match", "wrong tenant", "tenant mismatch") { return .tokenTenant }
+        return Self.signs.first { says($0.words) }?.ailment
     }
+
+    private static let signs: [(ailment: Ailment, codes: [String], words: [String])] = [
+        (.betaHeaderRefused, ["beta_api_shape_disabled"], ["beta_api_shape_disabled", "beta api shape"]),
+        (.secretOfOtherDialect, ["api_version_mismatch"], ["api_version_mismatch"]),
+        (
+            .keysDisabled, ["authenticationtypedisabled"],
+            ["key based authentication is disabled", "local authentication is disabled"]
+        ),
+        (.networkRules, [], ["firewall rules", "virtual network", "public access is disabled"]),
+        (.roleMissing, ["permissiondenied"], ["data action", "permissiondenied"]),
+        (.modelMissing, ["missing_model"], ["missing_model", "must provide a model"]),
+        (
+            .modelUnknown, ["deploymentnotfound", "model_not_found"],
+            ["deploymentnotfound", "model_not_found", "deployment for this resource does not exist"]
+        ),
+        (
+            .modelNotRealtime, ["invalid_model", "opperationnotsupported", "operationnotsupported"],
+            ["not supported in realtime"]
+        ),
+        (.rateLimited, ["rate_limit", "too_many"], ["rate limit", "too many requests"]),
+        (
+            .quotaExhausted, ["insufficient_quota", "credit_balance", "billing", "account_deactivated"],
+            ["insufficient_quota", "credit balance", "current quota", "billing"]
+        ),
+        (.overloaded, ["server_overloaded", "server_shutting_down"], ["server_overloaded", "server_shutting_down"]),
+    ]
 
     private var isAboutCredential: Bool {
         status == 401 || says("invalid_api_key", "incorrect api key", "invalid subscription key", "unauthorized")

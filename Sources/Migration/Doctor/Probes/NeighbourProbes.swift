@@ -10,7 +10,7 @@ struct BetaProbe: Probe {
             return .done([])
         }
         guard chart.session != .none else { return .done([]) }
-        return opening.begin(chart.target, chart.headers() + [Chart.betaHeader], chart)
+        return opening.begin(chart.target, chart.socketHeaders() + [Chart.betaHeader], chart)
     }
 
     mutating func handle(_ observation: DoctorObservation, _ chart: inout Chart) -> Step {
@@ -24,10 +24,40 @@ struct BetaProbe: Probe {
             chart.set(.betaHeader, session.isPreviewSession ? .well(served) : .remark(served))
         case .refused(let refusal):
             let code = refusal.code ?? refusal.status.map { "status \($0)" } ?? "no code"
-            chart.set(.betaHeader, .well("it is refused (\(code)), as GA does"))
+            let isOfHeader = [.betaHeaderRefused, .secretOfOtherDialect].contains(refusal.ailment(of: chart))
+            chart.set(
+                .betaHeader,
+                isOfHeader ? .well("it is refused (\(code)), as GA does") : .remark("with it: \(refusal.evidence)")
+            )
         case .trouble(_, let evidence): chart.set(.betaHeader, .remark("it is not answered. \(evidence)"))
         }
         return .done([.leave])
+    }
+}
+
+extension Chart {
+    fileprivate var isForTranscription: Bool { session == .transcription || target.isTranscription }
+
+    fileprivate var modelForNeighbours: String { target.model ?? model ?? DoctorTarget.modelUsual }
+
+    /// Whoever joins a call need not know its model.
+    private var isModelGuessed: Bool { !isForTranscription && target.model == nil && model == nil }
+
+    /// What is not there is not offered. The API may be there, and answer 404 because it knows no such deployment.
+    fileprivate mutating func sawRefusal(
+        _ answer: DoctorObservation.Answer,
+        _ ailment: Ailment,
+        at row: Examination
+    ) {
+        let refusal = DoctorRefusal(answer)
+        let cause = refusal.ailment(of: self)
+        if [404, 405, 501].contains(answer.status), cause == .pathUnknown {
+            set(row, .notOffered("status \(answer.status)"))
+        } else if cause == .modelUnknown, isModelGuessed {
+            set(row, .skipped("the address names no model, and '\(DoctorTarget.modelUsual)' is none here"))
+        } else {
+            find(ailment, refusal.evidence, at: row)
+        }
     }
 }
 
@@ -38,11 +68,10 @@ struct SecretsProbe: Probe {
             chart.set(.clientSecrets, .skipped("a client secret makes no others"))
             return .done([])
         }
-        let model = chart.target.model ?? chart.model ?? DoctorTarget.modelUsual
-        let body: JSON = [
-            "expires_after": ["anchor": "created_at", "seconds": 60],
-            "session": ["type": "realtime", "model": .string(model)],
-        ]
+        let session: JSON =
+            chart.isForTranscription
+            ? ["type": "transcription"] : ["type": "realtime", "model": .string(chart.modelForNeighbours)]
+        let body: JSON = ["expires_after": ["anchor": "created_at", "seconds": 60], "session": session]
         let headers = chart.headers() + [DoctorHeader("Content-Type", "application/json")]
         let request = DoctorRequest("POST", chart.target.beside("realtime/client_secrets"), headers, body: body.text)
         return .next([.request(request)], within: chart.step)
@@ -75,8 +104,7 @@ struct SecretsProbe: Probe {
             }
             chart.secret = value
             chart.set(.clientSecrets, .well("one was made for \(max(left, 0).shownSpan)"))
-        case 404, 405, 501: chart.set(.clientSecrets, .notOffered("status \(answer.status)"))
-        default: chart.find(.secretsFailed, DoctorRefusal(answer).evidence, at: .clientSecrets)
+        default: chart.sawRefusal(answer, .secretsFailed, at: .clientSecrets)
         }
     }
 }
@@ -87,9 +115,10 @@ struct CallProbe: Probe {
 
     mutating func begin(_ chart: inout Chart) -> Step {
         let credential = chart.secret.map { [DoctorHeader("Authorization", "Bearer \($0)")] }
-        // With a key of one's own the model stands in the address; a secret brings it along.
-        let model = chart.target.model ?? chart.model ?? DoctorTarget.modelUsual
-        let query = credential == nil ? "?model=\(DoctorTarget.escaped(model))" : ""
+        // With a key of one's own the address says what it is for; a secret brings that along.
+        let purpose =
+            chart.isForTranscription ? "intent=transcription" : "model=\(chart.modelForNeighbours.percentEscaped)"
+        let query = credential == nil ? "?\(purpose)" : ""
         let headers = (credential ?? chart.headers()) + [DoctorHeader("Content-Type", "application/sdp")]
         let request = DoctorRequest(
             "POST",
@@ -120,16 +149,19 @@ struct CallProbe: Probe {
                 return .done([])
             }
             chart.set(.calls, .well("an offer is answered"))
-            guard let place = answer.headers["Location"], place.hasPrefix("/"), place.contains("/calls/") else {
-                return .done([])
-            }
+            guard let call = answer.headers["Location"].flatMap(Self.call) else { return .done([]) }
             isHangingUp = true
-            let url = chart.target.address(ofPath: "\(place)/hangup")
+            let url = chart.target.beside("realtime/calls/\(call)/hangup")
             return .next([.request(DoctorRequest("POST", url, chart.headers()))], within: chart.step)
-        case 404, 405, 501: chart.set(.calls, .notOffered("status \(answer.status)"))
-        default: chart.find(.callsFailed, DoctorRefusal(answer).evidence, at: .calls)
+        default: chart.sawRefusal(answer, .callsFailed, at: .calls)
         }
         return .done([])
+    }
+
+    /// `rtc_…`, of the call's address: a path or a whole one, by whatever way the server is reached from its side.
+    private static func call(at place: String) -> String? {
+        place.prefix { !"?#".contains($0) }.split(separator: "/").map(String.init)
+            .last { $0.hasPrefix("rtc_") && $0.percentEscaped == $0 }
     }
 
     /// What a browser offers that speaks and has a data channel. Nobody waits at its address: 192.0.2.0/24 is

@@ -16,7 +16,7 @@ struct SessionProbe: Probe {
 
     private mutating func open(_ target: DoctorTarget, swapped: Bool, _ chart: Chart) -> Step {
         let beta = chart.visit.sendsBeta ? [Chart.betaHeader] : []
-        return opening.begin(target, chart.headers(swapped: swapped) + beta, chart)
+        return opening.begin(target, chart.socketHeaders(to: target, swapped: swapped) + beta, chart)
     }
 
     mutating func handle(_ observation: DoctorObservation, _ chart: inout Chart) -> Step {
@@ -60,6 +60,7 @@ struct SessionProbe: Probe {
         case .asGiven: return false
         case .migrated: return chart.target.migrated != chart.target && !Self.isOfServer.contains(ailment)
         case .otherHeader:
+            if chart.hasCredentialInAddress { return ailment.rowOfRefusal == .credential }
             guard case .key = chart.visit.credential else { return false }
             return ailment == .keyRefused || ailment == .credentialMissing
         case .elsewhere: return ailment == .pathUnknown
@@ -79,9 +80,7 @@ struct SessionProbe: Probe {
         chart.model = session["model"]?.string
         lifetime(session["expires_at"]?.double, &chart)
         if session.isPreviewSession {
-            chart.session = .none
-            chart.find(.previewDialect, "The greeting's session has '\(session.previewField)'.", at: .session)
-            return .done([.leave])
+            return greetedInPreview(session, &chart)
         }
         let isTranscription = session["type"]?.string == "transcription"
         chart.session = isTranscription ? .transcription : .conversation
@@ -89,6 +88,20 @@ struct SessionProbe: Probe {
         let model = chart.model.map { ", model '\(DoctorRefusal.line($0))'" } ?? ""
         chart.set(.session, .well("\(isTranscription ? "transcription" : "conversation")\(model), \(times)"))
         return .done([])
+    }
+
+    /// What follows asks for a session of GA.
+    private func greetedInPreview(_ session: JSON, _ chart: inout Chart) -> Step {
+        chart.session = .none
+        guard chart.visit.sendsBeta else {
+            chart.find(.previewDialect, "The greeting's session has '\(session.previewField)'.", at: .session)
+            return .done([.leave])
+        }
+        chart.set(.session, .remark("it is one of Preview, as --beta asks for"))
+        for row in [Examination.update, .audio, .badAudio, .textTurn, .audioTurn, .events] {
+            chart.set(row, .skipped("the session is one of Preview"))
+        }
+        return .done([.leave])
     }
 
     /// A session where another attempt than the first opened one: that is the fault, and the rest goes on there.
@@ -176,6 +189,8 @@ enum News {
 /// Lets go of the session, and looks back at the names of the events that came.
 struct Farewell: Probe {
     mutating func begin(_ chart: inout Chart) -> Step {
+        // Without a session of GA there is nothing to be said of its events.
+        guard chart.session != .none else { return .done([.leave]) }
         let old = chart.eventNames.filter { Vocabulary.serverEvents[$0] != nil }
         if old.isEmpty {
             if !chart.eventNames.isEmpty { chart.set(.events, .well("\(chart.eventNames.count) names, all of GA")) }

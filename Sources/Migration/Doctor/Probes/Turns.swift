@@ -24,6 +24,8 @@ struct ResponseWatch: Sendable {
     enum Outcome: Sendable, Equatable {
         case running
         case done
+        /// The limit of tokens was reached before anything was said.
+        case cutShort
         case failed(Ailment, String)
     }
 
@@ -45,6 +47,8 @@ struct ResponseWatch: Sendable {
         guard event.type == "response.done" else { return .running }
         let response = event.json["response"]
         switch response?["status"]?.string {
+        case "incomplete" where byteCount == 0 && !isDamaged && response?["status_details"]?["reason"] == Self.limit:
+            return .cutShort
         case "completed", "incomplete": return ended()
         case let status:
             let refusal = DoctorRefusal(response?["status_details"]?["error"])
@@ -52,6 +56,8 @@ struct ResponseWatch: Sendable {
             return .failed(Self.ailment(of: refusal), "Its status is '\(status ?? "")': \(DoctorRefusal.line(words)).")
         }
     }
+
+    private static let limit: JSON = "max_output_tokens"
 
     /// A limit or a budget is named before the failure that it causes.
     private static func ailment(of refusal: DoctorRefusal) -> Ailment {
@@ -121,6 +127,10 @@ struct Turn: Sendable {
             switch watch.handle(event, at: chart.now) {
             case .running: return .next([], within: chart.visit.limits.response)
             case .done: return done(&chart)
+            case .cutShort:
+                let count = kind == .text ? DoctorVisit.textTokensMax : DoctorVisit.audioTokensMax
+                let name = kind == .text ? "text" : "audio"
+                chart.set(row, .remark("its limit of \(count) tokens came before any \(name): a model that reasons"))
             case .failed(let ailment, let evidence): chart.find(ailment, evidence, at: row)
             }
         case .ended(let how):
@@ -183,6 +193,10 @@ struct AudioTurn: Probe {
 
     mutating func begin(_ chart: inout Chart) -> Step {
         if Turn.isSkipped(.audioTurn, &chart) { return .done([]) }
+        if case .fault? = chart.outcomes[.audio] {
+            chart.set(.audioTurn, .skipped("a single chunk of audio is not taken"))
+            return .done([])
+        }
         let chunks = chart.visit.chunks.map { chunk -> JSON in
             ["type": "input_audio_buffer.append", "audio": .string(Base64.encode(chunk))]
         }

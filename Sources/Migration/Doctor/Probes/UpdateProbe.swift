@@ -100,13 +100,18 @@ struct UpdateProbe: Probe {
         return send(.ofClient, session, chart)
     }
 
-    /// Turns begin and end when we say so, and the instructions are short.
+    /// Turns begin and end when we say so, the instructions are short, and nothing of a client's own update is left
+    /// that makes answers other than words and PCM16.
     private mutating func proper(_ chart: Chart) -> Step {
-        let input: JSON = ["format": ["type": "audio/pcm", "rate": 24_000], "turn_detection": nil]
+        let format: JSON = ["type": "audio/pcm", "rate": 24_000]
+        let input: JSON = ["format": format, "turn_detection": nil]
         let session: JSON =
             chart.session == .transcription
             ? ["type": "transcription", "audio": ["input": input]]
-            : ["type": "realtime", "instructions": "Answer in one short sentence.", "audio": ["input": input]]
+            : [
+                "type": "realtime", "instructions": "Answer in one short sentence.", "tools": [],
+                "tool_choice": "none", "audio": ["input": input, "output": ["format": format]],
+            ]
         return send(.proper, session, chart)
     }
 }

@@ -2,8 +2,10 @@
 public struct DoctorTarget: Sendable, Equatable {
     public struct Parameter: Sendable, Equatable {
         public var name: String
-        /// As it was written, with its escapes.
-        public var value: String
+        /// As it was written, with its escapes. Nil where there is no `=`.
+        public var value: String?
+
+        var text: String { name + (value.map { "=\($0)" } ?? "") }
     }
 
     public enum Flavour: String, Sendable {
@@ -24,7 +26,7 @@ public struct DoctorTarget: Sendable, Equatable {
     /// Of the WebSocket: `/v1/realtime`.
     public var path: String
     public var query: [Parameter]
-    public let flavour: Flavour
+    public private(set) var flavour: Flavour
 
     /// An address as libraries, guides and servers write it: with a scheme of HTTP or WebSocket, with or without
     /// `/v1`, `/openai/v1`, `/realtime` and a query.
@@ -45,9 +47,8 @@ public struct DoctorTarget: Sendable, Equatable {
         var path = String(tail.prefix { $0 != "?" })
         query = Self.parameters(tail.dropFirst(path.count + 1))
         while path.last == "/" { path.removeLast() }
-        let isAzure = path.hasPrefix("/openai") || host.lowercased().hasSuffix(".azure.com")
-        flavour = isAzure ? .azure : .openAI
-        if path.isEmpty || path == "/openai" { path = isAzure ? "/openai/v1" : "/v1" }
+        flavour = AzureAddress.matches(host: host, path: path) ? .azure : .openAI
+        if path.isEmpty || path == "/openai" { path = flavour == .azure ? "/openai/v1" : "/v1" }
         self.path = path.contains("/realtime") ? path : path + "/realtime"
         setModel(model)
     }
@@ -83,7 +84,7 @@ public struct DoctorTarget: Sendable, Equatable {
             let halves = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             return Parameter(
                 name: String(halves.first ?? ""),
-                value: halves.count > 1 ? String(halves.last ?? "") : ""
+                value: halves.count > 1 ? halves.last.map(String.init) : nil
             )
         }
     }
@@ -92,7 +93,7 @@ public struct DoctorTarget: Sendable, Equatable {
     private mutating func setModel(_ model: String?) {
         if let model {
             query.removeAll { $0.name == "model" || $0.name == "deployment" }
-            query.append(Parameter(name: isPreviewPath ? "deployment" : "model", value: Self.escaped(model)))
+            query.append(Parameter(name: isPreviewPath ? "deployment" : "model", value: model.percentEscaped))
         } else if !query.contains(where: { ["model", "deployment", "intent", "call_id"].contains($0.name) }) {
             query.append(Parameter(name: isPreviewPath ? "deployment" : "model", value: Self.modelUsual))
         }
@@ -106,10 +107,18 @@ extension DoctorTarget {
     public var isPreviewPath: Bool { path.hasSuffix("/openai/realtime") }
 
     public var apiVersion: String? { value("api-version") }
-    public var model: String? { (value("model") ?? value("deployment")).map(Self.unescaped) }
+    public var model: String? { (value("model") ?? value("deployment"))?.percentUnescaped }
     public var isTranscription: Bool { value("intent") == "transcription" }
 
     func value(_ name: String) -> String? { query.first { $0.name == name }?.value }
+
+    /// The credential that stands in the query, where headers cannot be set.
+    public var credential: String? {
+        let found = query.first { Self.credentialNames.contains($0.name.lowercased()) && $0.value?.isEmpty == false }
+        return found?.value?.percentUnescaped.withoutBearer
+    }
+
+    private static let credentialNames: Set = ["api-key", "authorization", "key", "token", "access_token"]
 
     /// Without `api-version`, at the path of today, the deployment as `model`: as the migration guide wants it.
     var migrated: DoctorTarget {
@@ -125,7 +134,9 @@ extension DoctorTarget {
     /// The other service's path, for whoever took one for the other.
     var elsewhere: DoctorTarget {
         var target = migrated
-        target.path = path.contains("/openai") ? "/v1/realtime" : "/openai/v1/realtime"
+        let isOfAzure = AzureAddress.matches(host: "", path: path)
+        target.path = isOfAzure ? "/v1/realtime" : "/openai/v1/realtime"
+        target.flavour = isOfAzure ? .openAI : .azure
         return target
     }
 
@@ -135,26 +146,22 @@ extension DoctorTarget {
     }
 
     private var queryText: String {
-        query.isEmpty ? "" : "?" + query.map { "\($0.name)=\($0.value)" }.joined(separator: "&")
+        query.isEmpty ? "" : "?" + query.map(\.text).joined(separator: "&")
     }
 
     /// Where the WebSocket is opened.
     public var url: String { "\(isSecure ? "wss" : "ws")://\(authority)\(path)\(queryText)" }
 
     /// As it may be shown: a key in the query is none's business.
-    public var shownURL: String {
-        var target = self
-        let known: Set = ["model", "deployment", "api-version", "intent", "call_id", "webrtcfilter"]
-        for place in query.indices where !known.contains(query[place].name) {
-            target.query[place].value = KnownSecrets.mark
-        }
-        return target.url
-    }
+    public var shownURL: String { ShownURL.text(url[...]) }
 
-    /// Values of the query that nobody may see.
+    /// What of the query nobody may see, in the forms in which a server may say it again.
     var hiddenValues: [String] {
-        query.filter { ["api-key", "authorization", "key", "token", "sig", "code"].contains($0.name.lowercased()) }
-            .map(\.value)
+        query.filter { !ShownURL.isPlain($0.name) || $0.value == nil }.flatMap { parameter in
+            let written = parameter.value ?? parameter.name
+            let read = written.percentUnescaped
+            return [written, read, read.withoutBearer]
+        }
     }
 
     /// The address of what stands beside sessions: `models`, `realtime/client_secrets`.
@@ -164,36 +171,15 @@ extension DoctorTarget {
         return "\(isSecure ? "https" : "http")://\(authority)\(root)/\(name)"
     }
 
-    /// The address of what a server names by its path.
-    func address(ofPath path: String) -> String { "\(isSecure ? "https" : "http")://\(authority)\(path)" }
-
     /// Whether only this machine is reached by it.
     var isLoopback: Bool { host == "localhost" || host == "::1" || host.hasPrefix("127.") }
 
     private static func shown(_ text: String) -> String { String(text.prefix { $0 != "?" }.prefix(80)) }
+}
 
-    /// Everything but the unreserved characters (RFC 3986 §2.3).
-    static func escaped(_ text: String) -> String {
-        text.utf8.map { byte in
-            switch byte {
-            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F, 0x7E: String(Unicode.Scalar(byte))
-            default: (byte < 16 ? "%0" : "%") + String(byte, radix: 16, uppercase: true)
-            }
-        }.joined()
-    }
-
-    private static func unescaped(_ text: String) -> String {
-        var bytes: [UInt8] = []
-        var rest = Array(text.utf8)[...]
-        while let byte = rest.popFirst() {
-            let digits = String(decoding: rest.prefix(2), as: UTF8.self)
-            if byte == UInt8(ascii: "%"), digits.utf8.count == 2, let value = UInt8(digits, radix: 16) {
-                bytes.append(value)
-                rest = rest.dropFirst(2)
-            } else {
-                bytes.append(byte)
-            }
-        }
-        return String(decoding: bytes, as: UTF8.self)
+extension String {
+    /// A token as it is, where it was written as the value of a header.
+    fileprivate var withoutBearer: String {
+        lowercased().hasPrefix("bearer ") ? String(dropFirst("bearer ".count)) : self
     }
 }
