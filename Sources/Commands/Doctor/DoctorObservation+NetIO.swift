@@ -28,6 +28,7 @@ extension DoctorObservation {
         case .tlsFailed: self = .openFailed(Trouble(.tls, text))
         case .timedOut: self = .openFailed(Trouble(.timedOut, text))
         case .connectionLost: self = .openFailed(Trouble(.lost, text))
+        case .badResponse(.truncated): self = .openFailed(Trouble(.lost, text))
         case .badResponse: self = .openFailed(Trouble(.notHTTP, text))
         case .badAnswer: self = .openFailed(Trouble(.badUpgrade, text))
         case .badURL, .badRequest: self = .openFailed(Trouble(.other, text))

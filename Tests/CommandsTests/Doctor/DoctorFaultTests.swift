@@ -153,7 +153,6 @@ struct DoctorFaultTests {
     static let session = [
         greeting("no-greeting"),
         greeting("closed-at-once", .close(1_011, "internal error")),
-        greeting("closed-at-once", .cut),
         greeting("not-json", .text("Welcome to the chat, friend")),
         greeting("not-json", .binary),
         greeting("other-protocol", .text(#"{"hello": "world"}"#)),

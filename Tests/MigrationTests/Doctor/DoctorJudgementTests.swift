@@ -26,6 +26,17 @@ struct DoctorJudgementTests {
         }
     }
 
+    @Test("A connection that breaks before the greeting")
+    func broken() throws {
+        var doctor = Doctor(try DoctorTests.visit())
+        _ = doctor.begin(at: .zero)
+        _ = doctor.handle(DoctorTests.connected, at: .zero)
+        _ = doctor.handle(.requestFailed(.init(.other, "no")), at: .zero)
+        _ = doctor.handle(.opened([], serverTime: nil), at: .zero)
+        #expect(doctor.handle(.lost("without a word"), at: .zero) == [.leave, .finish])
+        #expect(doctor.report.diagnoses.map(\.ailment) == [.closedAtOnce])
+    }
+
     @Test("What a client says in its session.update spoils no turn")
     func ownSettings() throws {
         let visit = try Bedside().examined {
