@@ -25,8 +25,8 @@ extension Settings {
         /// How many more may wait for a decoder, and for how long.
         public var waiting = 32
         public var wait: Duration = .seconds(10)
-        /// How many sessions at a time may tell it what to expect; 0: none, which is refused by name. Each costs memory,
-        /// so it is the operator who says so.
+        /// How many sessions at a time may tell it what to expect; 0: none, which is refused by name. Each costs
+        /// memory, so it is the operator who says so.
         public var hints = 0
     }
 

@@ -127,7 +127,7 @@ struct ComposedEngineTests {
                 speed: 1.2
             )
             let answer = session.answer(request) { _ in }
-            special.thoughts.first?.say(.text("Guten Tag, wie geht es Ihnen? "))
+            special.thoughts.first?.say(.text("Guten Tag, wie geht es Ihnen? Gut."))
             #expect(usual.thoughts.isEmpty)
             let manner = SpeakingManner(voice: .named("marin"), speed: 1.2, language: "de", instructions: "Whisper.")
             #expect(speaker.speeches.first?.manner == manner)
