@@ -124,10 +124,21 @@ class Client:
         options = {"api_key": self.place.key, "api_version": "2025-08-28", "max_retries": 0} | more
         return AsyncAzureOpenAI(azure_endpoint=self.place.base, **options)
 
+    async def entered(self, connecting):
+        """The blocking client of `websockets` 15 reads and writes one TLS connection from two threads. Once in some
+        hundred connections it waits for ever for an answer that was sent, whoever the server is (24 of 7,199 to
+        `websockets`' own server): so over TLS it may try again."""
+        try:
+            return await perform(connecting.enter)
+        except TimeoutError:
+            if not (self.blocking and self.place.secure):
+                raise
+            return await perform(connecting.enter)
+
     @contextlib.asynccontextmanager
     async def open(self, connecting, kind="realtime"):
         """Enters what `realtime.connect(…)` returned."""
-        connection = await perform(connecting.enter)
+        connection = await self.entered(connecting)
         try:
             yield Session(connection, self.recording.run(kind), self.place.secure)
         finally:

@@ -77,7 +77,7 @@ class PreviewClient(Client):
 
     @contextlib.asynccontextmanager
     async def open(self, connecting, kind="realtime"):
-        connection = await perform(connecting.enter)
+        connection = await self.entered(connecting)
         try:
             yield PreviewSession(connection, self.recording.run(kind, "preview"), self.place.secure)
         finally:
