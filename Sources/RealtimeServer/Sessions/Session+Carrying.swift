@@ -23,15 +23,12 @@ extension Session {
     private func perform(_ action: SessionAction) {
         switch action {
         case .send(let event, let eventID, let recipient):
-            journal.sent(event)
             lastActivity = Self.now
-            for attachment in attachments where recipient.includes(attachment.id) {
-                attachment.send(event, eventID: eventID)
-            }
+            let recipients = attachments.filter { recipient.includes($0.id) }
+            journal.sent(event, messages: recipients.reduce(0) { $0 + $1.send(event, eventID: eventID) })
         case .audio(let audio):
-            journal.sent(audio)
             lastActivity = Self.now
-            for attachment in attachments { attachment.send(audio) }
+            journal.sent(audio, messages: attachments.reduce(0) { $0 + $1.send(audio) })
         // On a WebSocket, what was sent is the client's to drop.
         case .dropAudio: break
         case .condition(let conditioning): condition(conditioning)

@@ -48,8 +48,8 @@ struct SessionJournal {
 
     mutating func heard(_ length: Ticks) { heard += length }
 
-    mutating func sent(_ event: ServerEvent) {
-        eventsSent += 1
+    mutating func sent(_ event: ServerEvent, messages: Int) {
+        eventsSent += messages
         switch event {
         case .responseDone(let body):
             if let end = body.response.status.flatMap({ Metrics.ResponseEnd($0) }) { metrics.responses.add(1, end) }
@@ -61,8 +61,8 @@ struct SessionJournal {
         }
     }
 
-    mutating func sent(_ audio: OutgoingAudio) {
-        eventsSent += 1
+    mutating func sent(_ audio: OutgoingAudio, messages: Int) {
+        eventsSent += messages
         spoken += Ticks(audio.samples.count)
         guard let turnEndedAt else { return }
         self.turnEndedAt = nil

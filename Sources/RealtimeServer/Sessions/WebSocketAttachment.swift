@@ -33,41 +33,43 @@ final class WebSocketAttachment: Attachment, WebSocketDelegate, @unchecked Senda
 
     // MARK: What the session says
 
-    func send(_ event: ServerEvent, eventID: String) {
-        if case .audioDone(let place) = event { sendRest(of: place, before: eventID) }
+    func send(_ event: ServerEvent, eventID: String) -> Int {
+        var messages = 0
+        if case .audioDone(let place) = event { messages += sendRest(of: place, before: eventID) }
         let told = interpreter.render(event, eventID: eventID)
         tellNotices()
-        guard !told.isEmpty else { return }
+        guard !told.isEmpty else { return messages }
         for json in told { channel.send(text: json.bytes) }
         measure()
+        return messages + told.count
     }
 
-    func send(_ audio: OutgoingAudio) {
+    func send(_ audio: OutgoingAudio) -> Int {
         guard audio.format.type != .pcm else {
             return audio.samples.withUnsafeBufferPointer { samples in
                 var bytes: [UInt8] = []
                 PCM16.bytes(from: samples, appendingTo: &bytes)
-                send(bytes, at: audio.place, audio.eventID, audio.obfuscation)
+                return send(bytes, at: audio.place, audio.eventID, audio.obfuscation)
             }
         }
         if encoder?.place != audio.place { encoder = (audio.place, OutputEncoder(AudioCoding(audio.format))) }
         var bytes: [UInt8] = []
         encoder?.encoder.encode(audio.samples, to: &bytes)
-        send(bytes, at: audio.place, audio.eventID, audio.obfuscation)
+        return send(bytes, at: audio.place, audio.eventID, audio.obfuscation)
     }
 
     /// A telephone's encoder looks ahead: what it holds back at the end of a part makes one more delta.
-    private func sendRest(of place: PartPlace, before eventID: String) {
-        guard let encoder, encoder.place == place else { return }
+    private func sendRest(of place: PartPlace, before eventID: String) -> Int {
+        guard let encoder, encoder.place == place else { return 0 }
         self.encoder = nil
         var bytes: [UInt8] = []
         encoder.encoder.flush(to: &bytes)
-        send(bytes, at: place, eventID + "_rest", "")
+        return send(bytes, at: place, eventID + "_rest", "")
     }
 
     /// No delta is empty: the first piece of a telephone's audio may be too short to give a byte.
-    private func send(_ bytes: [UInt8], at place: PartPlace, _ eventID: String, _ obfuscation: String) {
-        guard !bytes.isEmpty else { return }
+    private func send(_ bytes: [UInt8], at place: PartPlace, _ eventID: String, _ obfuscation: String) -> Int {
+        guard !bytes.isEmpty else { return 0 }
         let delta = AudioDelta(
             eventID: eventID,
             responseID: place.responseID.rawValue,
@@ -81,6 +83,7 @@ final class WebSocketAttachment: Attachment, WebSocketDelegate, @unchecked Senda
             bytes.span.withUnsafeBytes { delta.write(encoded: $0, to: &out, as: spelling) }
         })
         measure()
+        return 1
     }
 
     func pause() { channel.pauseReading() }

@@ -198,4 +198,26 @@ struct PreviewTests {
         #expect(book.lines(with: "dialect.lost").count == 2)
         #expect(book.lines(with: "dialect.lost").allSatisfy { $0.contains("temperature") })
     }
+
+    @Test("What is counted as sent is what the client gets, whatever a dialect leaves out", arguments: [true, false])
+    func counted(_ isPreview: Bool) async throws {
+        let book = Logbook()
+        var received = 0
+        try await Running.with(log: book.log) { running in
+            let headers = isPreview ? Self.beta : ["Authorization": "Bearer \(Running.key)"]
+            let caller = try await running.call(Self.target, headers: headers)
+            caller.send(["type": "response.create"])
+            caller.send(["type": "input_audio_buffer.clear"])
+            var waiting: Set = ["response.done", "input_audio_buffer.cleared"]
+            while !waiting.isEmpty {
+                guard case .event(let event) = await caller.next() else { break }
+                received += 1
+                waiting.remove(event["type"]?.string ?? "")
+            }
+            caller.close()
+            _ = await caller.end()
+        }
+        let ended = try #require(book.lines(with: "session.ended").first)
+        #expect(received > 8 && ended.contains("events_out=\(received) "), "\(received): \(ended)")
+    }
 }
