@@ -30,12 +30,28 @@ final class Database {
     /// WAL, so that a second process may write while this one reads. Every commit reaches the disk before it is
     /// answered: a key that was revoked stays so after the power went.
     private func configure() throws(StorageError) {
-        try run("PRAGMA journal_mode = WAL")
+        try keepLogAhead()
         try run("PRAGMA synchronous = FULL")
         try run("PRAGMA secure_delete = ON")
         try run("PRAGMA trusted_schema = OFF")
         try run("PRAGMA journal_size_limit = 1048576")
     }
+
+    /// Of two who turn a new file to WAL at the same time, SQLite tells one at once that it is busy, and does not wait.
+    /// To begin to write waits as usual, until the other is through.
+    private func keepLogAhead() throws(StorageError) {
+        for _ in 1..<Self.turnsToWAL {
+            do throws(StorageError) {
+                return try run("PRAGMA journal_mode = WAL")
+            } catch {
+                guard case .busy = error else { throw error }
+                try transaction { () throws(StorageError) in }
+            }
+        }
+        try run("PRAGMA journal_mode = WAL")
+    }
+
+    private static let turnsToWAL = 100
 
     /// Makes the directory and the file for their owner alone. SQLite gives the files beside it the same mode.
     private static func prepare(_ directory: String, file: String) throws(StorageError) {

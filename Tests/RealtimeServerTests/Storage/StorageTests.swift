@@ -209,6 +209,18 @@ struct StorageTests {
         }
     }
 
+    @Test("Who makes a file at the same time as another does waits for the other")
+    func together() async throws {
+        for _ in 0..<60 {
+            let folder = TemporaryFolder()
+            let storages = try await withThrowingTaskGroup(of: Storage.self) { group in
+                for _ in 0..<4 { group.addTask { try await Storage.open(.directory(folder.path)) } }
+                return try await group.reduce(into: [Storage]()) { $0.append($1) }
+            }
+            for storage in storages { await storage.close() }
+        }
+    }
+
     @Test("Names of keys are values to SQL, whatever is in them", arguments: Seed.some(20))
     func fuzz(_ seed: Seed) async throws {
         var random = seed.generator
